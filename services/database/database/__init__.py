@@ -1,0 +1,1 @@
+"""The schema, its migrations, the sessions and the roles; queries belong to the features."""

@@ -1,0 +1,1 @@
+"""Decides verdicts: claims judgements, asks the judge, writes the result."""

@@ -1,0 +1,1 @@
+"""Measures programs in a sandbox."""

@@ -1,0 +1,1 @@
+"""Knows what time it is: beat and upkeep."""
