@@ -1136,7 +1136,6 @@ def upgrade() -> None:
         info={"owner": "grader"},
     )
     op.execute(DELETE_EXPIRED)
-    op.execute(DELETE_EXPIRED)
 
 
 def downgrade() -> None:
