@@ -1,0 +1,1 @@
+"""The container layer: a real engine, locally made base images, the production compose file."""

@@ -1,0 +1,10 @@
+#!/bin/sh
+# As the public image: options or one of Traefik's subcommands alone mean traefik.
+set -e
+if [ "${1#-}" != "$1" ]; then
+    set -- traefik "$@"
+fi
+if traefik "$1" --help >/dev/null 2>&1; then
+    set -- traefik "$@"
+fi
+exec "$@"
