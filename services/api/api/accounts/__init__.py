@@ -1,0 +1,1 @@
+"""People: accounts, sessions, passwords, proof of e-mail addresses."""

@@ -1,0 +1,109 @@
+"""Fixtures of all features' tests: a database each, the application on it, the cast, noise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from api.accounts.authenticator import DatabaseAuthenticator
+from api.app import create_app
+from api.broker import FakeBroker
+from api.clock import FakeClock
+from api.rate_limits import MemoryRateLimits
+from api.resources import Resources
+from api.settings import Settings
+from api.testing import Cast, Client, make_cast, make_user, visitor
+from database.engine import SessionFactory, make_engine, make_session_factory, transaction
+from database.models import Announcement
+from database.testing import Cluster, TestDatabase, running_cluster
+from flask import Flask
+
+# Counters would otherwise look for gunicorn's shared folder.
+os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> TestDatabase:
+    return cluster.fresh()
+
+
+@pytest.fixture
+def sessions(database: TestDatabase) -> Iterator[SessionFactory]:
+    """Sessions with the rights that the api has, and no more."""
+    engine = make_engine(database.url("api"), pool_size=4, application="tests")
+    yield make_session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def anything(database: TestDatabase) -> Iterator[SessionFactory]:
+    """Sessions of the superuser, to arrange what other services write."""
+    engine = make_engine(database.admin_url, pool_size=1, application="arrange")
+    yield make_session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database: TestDatabase) -> Settings:
+    return Settings(
+        database_url=database.url("api"),
+        redis_url="redis://127.0.0.1:1",
+        mail_link_key="k" * 32,
+        public_url="https://localhost",
+    )
+
+
+@pytest.fixture
+def broker() -> FakeBroker:
+    return FakeBroker()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def resources(
+    settings: Settings, sessions: SessionFactory, broker: FakeBroker, clock: FakeClock
+) -> Resources:
+    return Resources(
+        settings=settings,
+        sessions=sessions,
+        broker=broker,
+        clock=clock,
+        rate_limits=MemoryRateLimits(),
+        authenticator=DatabaseAuthenticator(sessions, clock),
+    )
+
+
+@pytest.fixture
+def app(resources: Resources) -> Flask:
+    return create_app(resources=resources)
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """Somebody who is not signed in."""
+    return visitor(app)
+
+
+@pytest.fixture
+def cast(app: Flask, sessions: SessionFactory, clock: FakeClock) -> Cast:
+    return make_cast(app, sessions, clock)
+
+
+@pytest.fixture
+def noise(sessions: SessionFactory) -> None:
+    """Unrelated rows, so that a query without its WHERE fails."""
+    for _ in range(3):
+        make_user(sessions)
+    with transaction(sessions) as db:
+        db.add(Announcement(title_en="Noise", title_ko="잡음"))
