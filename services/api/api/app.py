@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from database.engine import make_engine, make_session_factory
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +22,7 @@ from api.web import error_handlers, observe
 from api.web.blueprint import Blueprint
 from api.web.context import EXTENSION, TRANSLATOR
 from api.web.openapi import make_api
+from database.engine import make_engine, make_session_factory
 
 EVERYWHERE = frozenset(Role)
 API_ONLY = frozenset({Role.API})

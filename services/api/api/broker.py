@@ -9,14 +9,14 @@ import time
 from typing import Protocol
 
 from celery import Celery
-from contracts.messages import Message, dump
-from contracts.queues import CELERY_SETTINGS, Queue
-from kombu import Queue as KombuQueue
+from kombu.entity import Queue as KombuQueue
 from kombu.exceptions import KombuError, OperationalError
 from redis.exceptions import RedisError
 
 from api import metrics
 from api.logs import logger
+from contracts.messages import Message, dump
+from contracts.queues import CELERY_SETTINGS, Queue
 
 PAUSE_AFTER_FAILURE_S = 1.0
 """A broker that hangs costs each request two seconds; one try a second is enough to see it back."""
@@ -39,7 +39,10 @@ class CeleryBroker:
         options = {**self._celery.conf.broker_transport_options, "socket_timeout": 2}
         self._celery.conf.update(
             broker_transport_options=options,
-            task_queues=[KombuQueue(queue.value) for queue in Queue],
+            task_queues=[
+                KombuQueue(queue.value)  # type: ignore[no-untyped-call]
+                for queue in Queue
+            ],
             broker_pool_limit=4,
         )
         self._ill_until = 0.0

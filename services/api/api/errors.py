@@ -1,5 +1,7 @@
-"""What can go wrong in answering a request, split by whose fault it is. Knows nothing of HTTP
-libraries; `api.web.error_handlers` turns these into the one shape of error answers.
+# ruff: noqa: N818 - these are answers and read as such: `raise NotFound`
+"""What can go wrong in answering a request, split by whose fault it is.
+
+Knows no HTTP library; `api.web.error_handlers` turns these into the one shape of error answers.
 """
 
 from __future__ import annotations
@@ -107,7 +109,9 @@ class Unprocessable(ApiError):
     @classmethod
     def field(cls, name: str, code: str, **params: object) -> Unprocessable:
         """Return the error of one field with a code of its own, such as `source_too_long`."""
-        return cls(code, fields={name: [Text(code, params)]}, **params)
+        error = cls(code, fields={name: [Text(code, params)]})
+        error.text = Text(code, params)
+        return error
 
 
 class RateLimited(ApiError):

@@ -60,7 +60,7 @@ MESSAGES: Final[Catalogue] = {
         "en": "This token lacks the scope “{scope}”.",
     },
     "csrf_failed": {
-        "ko": "요청이 이 사이트에서 보낸 것인지 확인할 수 없습니다. 새로 고친 뒤 다시 시도해 주세요.",
+        "ko": "요청이 이 사이트에서 보낸 것인지 확인할 수 없습니다. 새로 고친 뒤 다시 해 주세요.",
         "en": "We could not tell that this came from our own page. Reload and try again.",
     },
     "email_not_verified": {

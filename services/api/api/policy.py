@@ -1,5 +1,7 @@
-"""Policies at the door: who may use a route at all. What of a thing somebody may see is decided
-by the functions in each feature's policy.py, once the thing is known.
+"""Policies at the door: who may use a route at all.
+
+What of a thing somebody may see is decided by the functions in each feature's policy.py, once the
+thing is known.
 """
 
 from __future__ import annotations

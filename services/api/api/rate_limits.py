@@ -1,5 +1,6 @@
-"""How often something may be done. Counts in Redis for all processes together; while Redis is
-away each process counts for itself, which is laxer but never open and never closed.
+"""How often something may be done, counted in Redis for all processes together.
+
+While Redis is away each process counts for itself, which is laxer but never open, never closed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ import math
 import time
 from typing import Protocol
 
-from contracts.queues import KEY_PREFIX
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
@@ -17,6 +17,7 @@ from limits.strategies import FixedWindowRateLimiter
 from api import metrics
 from api.errors import RateLimited
 from api.logs import logger
+from contracts.queues import KEY_PREFIX
 
 REDIS_TIMEOUT_S = 0.5
 PAUSE_AFTER_FAILURE_S = 2.0

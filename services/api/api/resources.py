@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from database.engine import SessionFactory
-
 from api.actor import Actor
 from api.broker import Broker
 from api.clock import Clock
 from api.rate_limits import RateLimits
 from api.settings import Settings
+from database.engine import SessionFactory
 
 
 class Authenticator(Protocol):

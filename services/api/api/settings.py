@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from limits import parse
@@ -115,7 +115,7 @@ class _Reader:
         if not self._value(name):
             self._faults.append(f"{name} is missing")
         # The default is never seen: raise_if_any() comes before the settings are given out.
-        return self.optional(name, parser, None)  # type: ignore[arg-type]
+        return self.optional(name, parser, cast("T", None))
 
     def optional(self, name: str, parser: Callable[[str], T], default: T) -> T:
         value = self._value(name)

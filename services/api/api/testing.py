@@ -8,8 +8,6 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from database.engine import SessionFactory, transaction
-from database.models import PersonalAccessToken, Session, User
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -18,6 +16,8 @@ from api.accounts.secrets import fingerprint, new_secret, new_token
 from api.actor import Scope
 from api.clock import Clock
 from api.web.authentication import CSRF_HEADER, SESSION_COOKIE
+from database.engine import SessionFactory, transaction
+from database.models import PersonalAccessToken, Session, User
 
 BASE_URL = "https://localhost"
 PASSWORD = "correct horse battery"  # noqa: S105 - of the test cast

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+
 from api.accounts.authenticator import DatabaseAuthenticator
 from api.app import create_app
 from api.broker import FakeBroker
@@ -17,7 +19,6 @@ from api.testing import Cast, Client, make_cast, make_user, visitor
 from database.engine import SessionFactory, make_engine, make_session_factory, transaction
 from database.models import Announcement
 from database.testing import Cluster, TestDatabase, running_cluster
-from flask import Flask
 
 # Counters would otherwise look for gunicorn's shared folder.
 os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)

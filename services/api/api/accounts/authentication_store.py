@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from database.models import PersonalAccessToken, Session, User
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session as Db
 
 from api.actor import Person, Role
+from database.models import PersonalAccessToken, Session, User
 
 PERSON_COLUMNS = (
     User.id.label("user_id"),
@@ -93,7 +93,7 @@ def touch_token(db: Db, token_id: UUID, now: datetime) -> None:
     )
 
 
-def person_of(row: Row[Any]) -> Person:
+def person_of(row: Row[*tuple[Any, ...]]) -> Person:
     """Return the person in a row that was read with PERSON_COLUMNS."""
     return Person(
         id=row.user_id,

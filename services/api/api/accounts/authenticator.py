@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from database.engine import SessionFactory, transaction
-
 from api.accounts import authentication_store as store
 from api.accounts.secrets import fingerprint
 from api.actor import EVERY_SCOPE, Actor, Scope, expand
 from api.clock import Clock
+from database.engine import SessionFactory, transaction
 
 SESSION_LIFE: Final = timedelta(days=14)
 TOUCH_EVERY: Final = timedelta(minutes=5)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from database.engine import SessionFactory
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+
+from database.engine import SessionFactory
 
 
 def missing(sessions: SessionFactory) -> list[str]:

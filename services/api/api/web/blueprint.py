@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import marshmallow as ma
-from flask_smorest import Blueprint as SmorestBlueprint
+from flask_smorest import Blueprint as SmorestBlueprint  # type: ignore[import-untyped]
 
 from api.web.guards import View, guard_of
 from api.web.parser import Parser
@@ -59,4 +59,15 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # flask-smorest has no
     ) -> Callable[[V], V]:
         """Say what is answered and write it with a schema."""
         decorator: Callable[[V], V] = super().response(status_code, schema, **kwargs)
+        return decorator
+
+    def alt_response(
+        self,
+        status_code: int,
+        *,
+        schema: type[ma.Schema] | None = None,
+        **kwargs: Any,  # noqa: ANN401 - flask-smorest's
+    ) -> Callable[[V], V]:
+        """Document another answer."""
+        decorator: Callable[[V], V] = super().alt_response(status_code, schema=schema, **kwargs)
         return decorator

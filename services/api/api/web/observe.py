@@ -6,13 +6,13 @@ import re
 import time
 
 import structlog
-from database.base import new_id
 from flask import Flask, Response, g, request
 
 from api import metrics
 from api.actor import VISITOR
 from api.errors import NotFound
 from api.logs import logger
+from database.base import new_id
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 QUIET = frozenset({"health.live", "health.ready"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from flask import Flask, Response, json
-from flask_smorest import Api as SmorestApi
+from flask_smorest import Api as SmorestApi  # type: ignore[import-untyped]
 
 from api.web.authentication import SESSION_COOKIE
 from api.web.guards import public

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 import marshmallow as ma
 from flask import Request
@@ -14,11 +14,13 @@ from api.errors import BadRequest, Fields, Text, Unprocessable, UnsupportedMedia
 
 
 class Parser(FlaskParser):
-    """Strict everywhere: unknown fields are refused in queries too, where a slip of the pen in a
-    filter would silently return everything.
+    """Strict everywhere.
+
+    Unknown fields are refused in queries too, where a slip of the pen in a filter would silently
+    return everything.
     """
 
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - webargs reads this class attribute
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": ma.RAISE,
         "querystring": ma.RAISE,
@@ -27,7 +29,7 @@ class Parser(FlaskParser):
         "files": ma.RAISE,
     }
 
-    def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ANN401 - any JSON
+    def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ANN401, ARG002
         """Return the JSON body."""
         raw = req.get_data(cache=False)
         if not raw:
@@ -39,15 +41,7 @@ class Parser(FlaskParser):
         except (ValueError, RecursionError) as error:
             raise BadRequest from error
 
-    def handle_error(
-        self,
-        error: ma.ValidationError,
-        req: Request,
-        schema: ma.Schema,
-        *,
-        error_status_code: int | None,
-        error_headers: Any,
-    ) -> NoReturn:
+    def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:  # noqa: ANN401
         """Raise what the schema found as our own error."""
         found: Any = error.messages
         # webargs puts the messages under the location's name.

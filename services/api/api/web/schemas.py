@@ -39,22 +39,21 @@ class RawText(fields.String):
 class StrictInteger(fields.Integer):
     """A JSON integer; neither `"3"` nor `3.0` nor `true`. For bodies; queries are text anyway."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - marshmallow's
-        super().__init__(strict=True, **kwargs)
-
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> int | None:  # noqa: ANN401
-        if type(value) is not int:
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Refuse what only looks like an integer."""
+        if isinstance(value, bool | float | str):
             raise self.make_error("invalid", input=value)
-        return super()._deserialize(value, *args, **kwargs)
+        return super().deserialize(value, *args, **kwargs)
 
 
 class StrictBoolean(fields.Boolean):
     """A JSON boolean; marshmallow alone would take "yes" and 1."""
 
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> bool | None:  # noqa: ANN401
-        if not isinstance(value, bool):
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Refuse what only looks like a boolean."""
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
-        return value
+        return super().deserialize(value, *args, **kwargs)
 
 
 class InputSchema(ma.Schema):
@@ -65,7 +64,7 @@ class InputSchema(ma.Schema):
     class Meta:
         unknown = ma.RAISE
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: Any = {  # noqa: RUF012 - marshmallow reads this class attribute
         "unknown": [Text("field_unknown")],
         "type": [Text("field_not_object")],
     }

@@ -44,7 +44,7 @@ class between(Validator, ma.validate.Range):  # noqa: N801 - reads as a word in 
     def __init__(self, least: int, most: int) -> None:
         ma.validate.Range.__init__(self, min=least, max=most)
 
-    def __call__(self, value: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+    def __call__(self, value: Any) -> Any:  # noqa: ANN401 - any field's value
         if not self.min <= value <= self.max:
             raise self.refuse("number_out_of_range", least=self.min, most=self.max)
         return value
@@ -56,7 +56,7 @@ class one_of(Validator, ma.validate.OneOf):  # noqa: N801 - reads as a word in a
     def __init__(self, *choices: str) -> None:
         ma.validate.OneOf.__init__(self, choices)
 
-    def __call__(self, value: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+    def __call__(self, value: Any) -> Any:  # noqa: ANN401 - any field's value
         if value not in self.choices:
             raise self.refuse("not_one_of", choices=", ".join(map(str, self.choices)))
         return value
@@ -67,10 +67,10 @@ class matches(Validator, ma.validate.Regexp):  # noqa: N801 - reads as a word in
 
     def __init__(self, pattern: str, code: str) -> None:
         ma.validate.Regexp.__init__(self, pattern)
-        self.code = code
+        self.pattern, self.code = pattern, code
 
     def __call__(self, value: str) -> str:  # type: ignore[override]
-        if not re.fullmatch(self.regex, value):
+        if not re.fullmatch(self.pattern, value):
             raise self.refuse(self.code)
         return value
 
