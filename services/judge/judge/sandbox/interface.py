@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Protocol
 
 from judge.sandbox.descriptors import close_all
-
-NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
 
 class SandboxError(Exception):
@@ -134,7 +131,7 @@ class Command:
 
     argv: tuple[str, ...]
     limits: Limits
-    environment: Mapping[str, str] = NO_ENVIRONMENT
+    environment: Mapping[str, str] = field(default_factory=dict)
     stdin: int | None = None
     stdout: int | None = None
     stderr: int | None = None
@@ -242,7 +239,7 @@ class PoolHealth:
     busy: int
     slots_rebuilt: int
     runs: int
-    features: Mapping[str, str] = NO_ENVIRONMENT
+    features: Mapping[str, str] = field(default_factory=dict)
 
 
 class SlotPool(Protocol):
