@@ -8,22 +8,22 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
+import msgspec
 from celery import Celery
-from kombu.entity import Queue as KombuQueue
 from kombu.exceptions import KombuError, OperationalError
 from redis.exceptions import RedisError
 
 from api import metrics
-from api.logs import logger
+from api.logs import logger, trace_id
 from contracts.messages import Message, dump
-from contracts.queues import CELERY_SETTINGS, Queue
+from contracts.queues import CELERY_SETTINGS
 
 PAUSE_AFTER_FAILURE_S = 1.0
 """A broker that hangs costs each request two seconds; one try a second is enough to see it back."""
 
 
 class Broker(Protocol):
-    """Sends messages."""
+    """Sends messages, which get the trace id of the request at hand."""
 
     def send(self, message: Message) -> None:
         """Ring a doorbell; never raises and never waits long."""
@@ -39,10 +39,6 @@ class CeleryBroker:
         options = {**self._celery.conf.broker_transport_options, "socket_timeout": 2}
         self._celery.conf.update(
             broker_transport_options=options,
-            task_queues=[
-                KombuQueue(queue.value)  # type: ignore[no-untyped-call]
-                for queue in Queue
-            ],
             broker_pool_limit=4,
         )
         self._ill_until = 0.0
@@ -54,7 +50,7 @@ class CeleryBroker:
             return
         try:
             self._celery.send_task(
-                message.NAME, kwargs=dump(message), queue=message.queue.value, retry=False
+                message.NAME, kwargs=dump(_traced(message)), queue=message.queue.value, retry=False
             )
         except (KombuError, OperationalError, RedisError, OSError) as error:
             self._ill_until = time.monotonic() + PAUSE_AFTER_FAILURE_S
@@ -76,3 +72,7 @@ class FakeBroker:
         dump(message)
         if not self.ill:
             self.sent.append(message)
+
+
+def _traced(message: Message) -> Message:
+    return message if message.trace_id else msgspec.structs.replace(message, trace_id=trace_id())

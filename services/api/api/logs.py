@@ -21,6 +21,11 @@ def logger() -> FilteringBoundLogger:
     return log
 
 
+def trace_id() -> str:
+    """Return the id of the request at hand, or nothing outside of requests."""
+    return str(structlog.contextvars.get_contextvars().get("trace_id", ""))
+
+
 def configure(level: str, log_format: str) -> None:
     """Send everything, ours and the libraries', to stdout in one form."""
     structlog.configure(
