@@ -48,6 +48,14 @@ def main() -> None:
             "requirements-dev.txt",
             *upgrade,
         )
+    # What compose runs of scripts/: the certificate and the mail sink.
+    compile_lock(
+        "scripts/requirements.txt",
+        ["scripts/requirements.in"],
+        "--constraint",
+        "requirements-dev.txt",
+        *upgrade,
+    )
 
 
 if __name__ == "__main__":

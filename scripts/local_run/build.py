@@ -22,14 +22,19 @@ def sandbox(place: Place) -> None:
     )
 
 
-def frontend(place: Place) -> None:
-    """Install the front end's packages and build its pages with the environment's own Node."""
+def frontend_packages(place: Place) -> None:
+    """Install the front end's packages as its lock says, without running their scripts."""
     packages = place.frontend / "node_modules" / ".codeplace-lock"
     lock = _hash_of([place.frontend / "package-lock.json"], place.frontend)
     if _read(packages) != lock:
         with step("Installing the front end's packages"):
             _node(place, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
             packages.write_text(lock)
+
+
+def frontend(place: Place) -> None:
+    """Build the pages with the environment's own Node."""
+    frontend_packages(place)
     built = place.frontend / "dist" / ".codeplace-inputs"
     inputs = _hash_of(_inputs(place.frontend), place.frontend)
     if _read(built) != inputs:

@@ -61,6 +61,6 @@ def _show(mail: Mail) -> str:
     return f"<details open><summary>{head}</summary><pre>{text}</pre></details>"
 
 
-def serve(folder: Path, port: int) -> ThreadingHTTPServer:
-    """Return a server on loopback; its caller runs it."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, folder))
+def serve(folder: Path, host: str, port: int) -> ThreadingHTTPServer:
+    """Return a server; its caller runs it."""
+    return ThreadingHTTPServer((host, port), partial(Pages, folder))

@@ -1,0 +1,1 @@
+"""`make lint`: every check that reads the sources without running them."""
