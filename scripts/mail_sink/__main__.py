@@ -40,9 +40,7 @@ def main() -> None:
     # Loopback, but in a container, whose loopback nobody else sees.
     host = os.environ.get("MAIL_SINK_HOST", "127.0.0.1")
     port = int(os.environ["SMTP_PORT"])
-    controller = Controller(
-        Sink(folder), hostname=host, port=port, data_size_limit=MAX_BYTES
-    )
+    controller = Controller(Sink(folder), hostname=host, port=port, data_size_limit=MAX_BYTES)
     pages = serve(folder, host, int(os.environ["MAIL_PORT"]))
     # Nothing is lost by leaving at once: a mail is kept whole before it is acknowledged.
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
