@@ -72,7 +72,9 @@ struct reply {
     int32_t wait_status;
     uint32_t flags, oom_kills, processes_peak, leftovers, collected, reserved;
     uint64_t started_ns, finished_ns, cpu_ns, user_us, system_us;
-    uint64_t memory_peak, memory_start, memory_file_growth, output_bytes, maxrss;
+    uint64_t memory_peak, memory_start;
+    int64_t memory_file_change;
+    uint64_t output_bytes, maxrss;
     char reason[REASON_BYTES];
 };
 
@@ -153,7 +155,7 @@ struct slot {
     int socket, null_fd, proc_fd, signal_fd, landlock;
     struct group_fds groups;
     struct slot_plan plan;
-    uint64_t box_bytes, box_inodes, memory_max, processes_max, file_bytes_seen;
+    uint64_t box_bytes, box_inodes, memory_max, processes_max;
     bool box_kept;
 };
 

@@ -74,25 +74,40 @@ static int make_file(const char *path, const char *text) {
     return done < 0 ? -errno : 0;
 }
 
+/* What each bind's source is: looked up with the id that we came with, which may see more. */
+enum kind { MISSING, LINK, DIRECTORY, PLAIN };
+static enum kind bind_kind[MAX_BINDS];
+
+static int look_at_binds(const struct slot_plan *plan) {
+    char source[PATH_MAX], target[PATH_MAX];
+    for (int i = 0; i < plan->binds; i++) {
+        bool optional;
+        struct stat status;
+        if (!split_bind(plan->bind[i], source, target, &optional))
+            return -EINVAL;
+        bind_kind[i] = MISSING;
+        if (lstat(source, &status) == 0 && S_ISLNK(status.st_mode) && strcmp(source, target) == 0)
+            bind_kind[i] = LINK;
+        else if (stat(source, &status) == 0)
+            bind_kind[i] = S_ISDIR(status.st_mode) ? DIRECTORY : PLAIN;
+        else if (!optional)
+            return -errno;
+    }
+    return 0;
+}
+
 /* A place for one bind: a directory, an empty file, or the same symlink as the host's. */
-static int make_place(const char *bind) {
+static int make_place(const char *bind, enum kind kind) {
     char source[PATH_MAX], target[PATH_MAX], to[PATH_MAX] = "";
     bool optional;
-    struct stat status;
-    if (!split_bind(bind, source, target, &optional))
-        return -EINVAL;
-    if (lstat(source, &status) != 0)
-        return optional ? 0 : -errno;
-    if (make_directories(target, false) != 0)
-        return -errno;
-    if (S_ISLNK(status.st_mode) && strcmp(source, target) == 0) {
-        if (readlink(source, to, sizeof to - 1) < 0 || symlink(to, under_base(target)) != 0)
-            return errno == EEXIST ? 0 : -errno;
-        return 0;
-    }
-    if (stat(source, &status) != 0)
-        return optional ? 0 : -errno;
-    return S_ISDIR(status.st_mode) ? make_directories(target, true) : make_file(target, NULL);
+    split_bind(bind, source, target, &optional);
+    int error = kind == MISSING ? 0 : make_directories(target, kind == DIRECTORY);
+    if (kind == PLAIN && !error)
+        error = make_file(target, NULL);
+    if (kind == LINK && !error && readlink(source, to, sizeof to - 1) > 0 &&
+        symlink(to, under_base(target)) != 0 && errno != EEXIST)
+        error = -errno;
+    return error;
 }
 
 static int make_tree(const struct slot_plan *plan) {
@@ -113,7 +128,7 @@ static int make_tree(const struct slot_plan *plan) {
     for (size_t i = 0; i < COUNT(text_file) && !error; i++)
         error = make_file(text_file[i][0], text_file[i][1]);
     for (int i = 0; i < plan->binds && !error; i++)
-        error = make_place(plan->bind[i]);
+        error = make_place(plan->bind[i], bind_kind[i]);
     return error;
 }
 
@@ -170,9 +185,8 @@ static int bind_all(const struct slot_plan *plan) {
     }
     for (int i = 0; i < plan->binds; i++) {
         bool optional;
-        struct stat status;
         split_bind(plan->bind[i], source, target, &optional);
-        if (lstat(under_base(target), &status) != 0 || S_ISLNK(status.st_mode))
+        if (bind_kind[i] == MISSING || bind_kind[i] == LINK)
             continue;
         int error = bind_one(source, target, false);
         if (error && !(optional && (error == -EACCES || error == -ENOENT)))
@@ -222,8 +236,12 @@ const char *root_build(const struct slot_plan *plan, int *proc_kind, int *proc_f
     if (error || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
         return "make the mounts private";
     *proc_fd = -1;
-    const char *stage = "make the root's tree";
-    if ((error = make_tree_as_slot_root(plan)) == 0) {
+    const char *stage = "look at the runtimes";
+    if ((error = look_at_binds(plan)) == 0) {
+        stage = "make the root's tree";
+        error = make_tree_as_slot_root(plan);
+    }
+    if (error == 0) {
         stage = "bind the runtimes";
         error = bind_all(plan);
     }

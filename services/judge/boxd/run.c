@@ -24,7 +24,8 @@
 #include <unistd.h>
 
 /* Above the program's own memory: init, and what the kernel keeps for sockets and tables. */
-enum { MEMORY_SLACK = 2 << 20, STACK_BYTES = 64 * 1024, TMPFS = 0x01021994 };
+enum { MEMORY_SLACK = 2 << 20, FILE_LOOK_BYTES = 4 << 20, STACK_BYTES = 64 * 1024,
+       TMPFS = 0x01021994 };
 
 static const uint64_t GROUP_CHECK_NS = 20000000, REAP_DEADLINE_NS = 5000000000;
 
@@ -270,7 +271,7 @@ static bool cancelled(struct slot *slot, const struct request *head) {
 }
 
 struct start_values {
-    uint64_t cpu_ns, own_cpu_ns, oom_kills;
+    uint64_t cpu_ns, own_cpu_ns, oom_kills, tasks_peak, file_bytes;
 };
 
 static uint64_t used_cpu_ns(struct slot *slot, const struct start_values *at_start,
@@ -351,19 +352,18 @@ static uint64_t group_file_bytes(const struct group_fds *groups) {
     return files > shared ? files - shared : 0;
 }
 
-static void measure_memory(struct slot *slot, const struct watch *watch, struct reply *reply) {
+static void measure_memory(struct slot *slot, const struct watch *watch,
+                           const struct start_values *at_start, struct reply *reply) {
     struct group_fds *groups = &slot->groups;
     reply->maxrss = (uint64_t)watch->sum.ru_maxrss * 1024;
     reply->memory_peak = group_number(groups->memory_peak);
-    reply->processes_peak = (uint32_t)group_number(groups->pids_peak);
-    /* Files read for the first time on this host are charged to whoever read them; they are no
-       program's memory. The look is not cheap, so only when the numbers call for it. */
-    if (reply->memory_peak > reply->memory_start + reply->maxrss + (1 << 20)) {
-        uint64_t files = group_file_bytes(groups);
-        if (files > slot->file_bytes_seen)
-            reply->memory_file_growth = files - slot->file_bytes_seen;
-        slot->file_bytes_seen = files;
-    }
+    uint64_t tasks = group_number(groups->pids_peak);
+    reply->processes_peak = tasks > at_start->tasks_peak ? (uint32_t)tasks : 0;
+    /* Pages of files read for the first time on this host are charged to whoever read them and
+       stay charged; they are no program's memory, and they give way to it when the limit is near.
+       The look is not cheap, so only when the numbers call for it. */
+    if (at_start->file_bytes || reply->memory_peak > reply->memory_start + FILE_LOOK_BYTES)
+        reply->memory_file_change = (int64_t)(group_file_bytes(groups) - at_start->file_bytes);
 }
 
 static void measure(struct slot *slot, const struct run *run, const struct start_values *at_start,
@@ -375,7 +375,7 @@ static void measure(struct slot *slot, const struct run *run, const struct start
     reply->system_us = (uint64_t)sum->ru_stime.tv_sec * 1000000 + (uint64_t)sum->ru_stime.tv_usec;
     reply->cpu_ns = used_cpu_ns(slot, at_start, watch);
     measure_output(run, reply);
-    measure_memory(slot, watch, reply);
+    measure_memory(slot, watch, at_start, reply);
     reply->oom_kills = (uint32_t)(group_field(slot->groups.memory_events, "oom_kill") - at_start->oom_kills);
 }
 
@@ -385,9 +385,14 @@ void run_program(struct slot *slot, struct run *run, struct reply *reply) {
     struct group_fds *groups = &slot->groups;
     if (groups->memory_peak >= 0)
         group_write(groups->memory_peak, 0);
-    struct start_values at_start = {group_cpu_ns(groups), now_ns(CLOCK_PROCESS_CPUTIME_ID),
-                                    group_field(groups->memory_events, "oom_kill")};
     reply->memory_start = group_number(groups->memory_usage);
+    struct start_values at_start = {
+        .oom_kills = group_field(groups->memory_events, "oom_kill"),
+        .tasks_peak = group_number(groups->pids_peak),
+        .file_bytes = reply->memory_start > FILE_LOOK_BYTES ? group_file_bytes(groups) : 0,
+    };
+    at_start.own_cpu_ns = now_ns(CLOCK_PROCESS_CPUTIME_ID);
+    at_start.cpu_ns = group_cpu_ns(groups);
     struct start start = {slot, run, NULL, 0};
     struct watch watch = {0};
     timer_t timer;

@@ -163,7 +163,8 @@ class Usage:
     """What was used. Times in microseconds; `cpu_time_us` is the number that limits compare.
 
     `user_time_us` + `system_time_us` come from the reaped processes and may fall short of
-    `cpu_time_us`, which the control group counted. `memory_kib` is the peak.
+    `cpu_time_us`, which the control group counted. `memory_kib` is the peak. `processes_peak` is
+    None when an earlier run of the slot had more (the kernel keeps one mark only).
     """
 
     cpu_time_us: int = 0
@@ -171,7 +172,7 @@ class Usage:
     system_time_us: int = 0
     wall_time_us: int = 0
     memory_kib: int = 0
-    processes_peak: int = 0
+    processes_peak: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def decide(measured: Measured, limits: Limits) -> Report:
         system_time_us=measured.system_us,
         wall_time_us=(measured.finished_ns - measured.started_ns) // 1000,
         memory_kib=_memory_bytes(measured) // _KIB,
-        processes_peak=max(0, measured.processes_peak - 1),
+        processes_peak=measured.processes_peak - 1 if measured.processes_peak else None,
     )
     outcome = _outcome(measured, usage, limits)
     return Report(
@@ -68,15 +68,16 @@ def _outcome(measured: Measured, usage: Usage, limits: Limits) -> Outcome:
 def _memory_bytes(measured: Measured) -> int:
     """The program's own peak.
 
-    The group's peak less what was there before, less file pages first read by this run, less
-    output that lies in our memory. The biggest process's resident set is a floor, but only as far
-    as the group could have missed it (it counts in lots of 256 KiB for each core): shared pages
-    of libraries are in it too. Without a group the resident set is all there is.
+    The group's peak less what was there before; less file pages first read by this run, or plus
+    those of earlier runs that gave way to it; less output that lies in our memory. The biggest
+    process's resident set is a floor, but only as far as the group could have missed it (it
+    counts in lots of 256 KiB for each core): shared pages of libraries are in it too. Without a
+    group the resident set is all there is.
     """
     grown = max(0, measured.memory_peak - measured.memory_start)
     if measured.memory_peak == 0:
         return measured.maxrss
-    own = max(0, grown - measured.memory_file_growth - measured.output_bytes)
+    own = max(0, grown - measured.memory_file_change - measured.output_bytes)
     return max(own, min(measured.maxrss, grown + _GROUP_GRAIN_BYTES))
 
 

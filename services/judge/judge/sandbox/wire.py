@@ -15,7 +15,7 @@ _REQUEST = struct.Struct("=2I Q 7Q 8I")
 _SHORT_REQUEST = struct.Struct("=2I Q")
 _FILE = struct.Struct("=2I")
 _COLLECT = struct.Struct("=Q 2I")
-_REPLY = struct.Struct("=2I Q 2i 6I 5Q 5Q 96s")
+_REPLY = struct.Struct("=2I Q 2i 6I 5Q 2Qq2Q 96s")
 _COLLECTED = struct.Struct("=Q 2I")
 _CONTROL = struct.Struct("=2I 2i")
 
@@ -86,7 +86,7 @@ class Measured:
     system_us: int
     memory_peak: int
     memory_start: int
-    memory_file_growth: int
+    memory_file_change: int
     output_bytes: int
     maxrss: int
     reason: str
@@ -161,7 +161,7 @@ def unpack_reply(message: bytes, descriptors: list[int]) -> Measured:
         raise WireError("the reply is not boxd's")
     (run_id, broken_errno, wait_status, flags, oom_kills, processes_peak, leftovers) = fields[2:9]
     (started_ns, finished_ns, cpu_ns, user_us, system_us) = fields[11:16]
-    (memory_peak, memory_start, memory_file_growth, output_bytes, maxrss) = fields[16:21]
+    (memory_peak, memory_start, memory_file_change, output_bytes, maxrss) = fields[16:21]
     return Measured(
         run_id=run_id,
         broken_errno=broken_errno,
@@ -177,7 +177,7 @@ def unpack_reply(message: bytes, descriptors: list[int]) -> Measured:
         system_us=system_us,
         memory_peak=memory_peak,
         memory_start=memory_start,
-        memory_file_growth=memory_file_growth,
+        memory_file_change=memory_file_change,
         output_bytes=output_bytes,
         maxrss=maxrss,
         reason=fields[21].split(b"\0", 1)[0].decode("utf-8", "replace"),
