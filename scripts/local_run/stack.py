@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.local_run import build, environment, needs, postgres, secret_values
+from scripts.local_run import build, environment, needs, orphans, postgres, secret_values
 from scripts.local_run.faults import Fault
 from scripts.local_run.gateway import write_nginx_configuration
 from scripts.local_run.places import Place
@@ -36,6 +36,7 @@ def prepare(place: Place) -> None:
 def bring_up(place: Place, environ: Mapping[str, str]) -> None:
     """Start every program in order and return when all of them work."""
     with _one_at_a_time(place):
+        orphans.end(place.mark)
         needs.check_ports(place)
         secrets = secret_values.load(place)
         _make_certificates(place)

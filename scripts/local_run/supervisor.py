@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.local_run.faults import Fault
+from scripts.local_run.orphans import MARK, is_alive
 from scripts.local_run.places import Place
 from scripts.local_run.programs import Program
 from scripts.local_run.say import tail
@@ -64,7 +65,7 @@ class Supervisor:
         self._write(programs)
         argv = [self._place.venv / "bin/supervisord", "-n", "-c", self._configuration]
         environment = {n: os.environ[n] for n in KEPT_ENVIRONMENT if n in os.environ}
-        environment |= {"LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+        environment |= {"LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1", MARK: self._place.mark}
         started = subprocess.Popen(
             [str(word) for word in argv],
             cwd=self._place.root,
@@ -110,7 +111,7 @@ class Supervisor:
             return
         os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + wait_s
-        while _is_alive(pid):
+        while is_alive(pid):
             if time.monotonic() > deadline:
                 raise Fault(
                     f"The supervisor (process {pid}) does not stop.", f"Look at {self._log}."
@@ -173,12 +174,3 @@ class Supervisor:
 def _escape(value: object) -> str:
     """Double the percent signs, which supervisord would expand."""
     return str(value).replace("%", "%%")
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except (OSError, IndexError):
-        return False
-    return state != "Z"
