@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - gunicorn loads this file by its path
 """gunicorn for all roles of the api; the role comes from API_ROLE, all numbers from measurements.
 
 One process for each core with few threads: one process with many threads spreads over the cores
@@ -48,14 +49,14 @@ loglevel = os.environ.get("LOG_LEVEL", "info")
 def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
     """Serve the sum of all processes' metrics on the internal port."""
     registry = CollectorRegistry()
-    multiprocess.MultiProcessCollector(registry)
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     port = int(os.environ.get("METRICS_PORT") or _METRICS_PORT)
     address = bind.rsplit(":", 1)[0].strip("[]")
     try:
         start_http_server(port, addr=address, registry=registry)
     except OSError as error:
         # Serving people matters more than being watched.
-        server.log.error("metrics are not served on port %s: %s", port, error)
+        server.log.warning("metrics are not served on port %s: %s", port, error)
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature
@@ -66,7 +67,7 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunic
 
 def child_exit(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature
     """Forget the gauges of a process that ended."""
-    multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def on_exit(server: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from api.errors import NotAuthenticated
+
 
 class Role(StrEnum):
     """What a person may be besides a participant."""
@@ -81,6 +83,17 @@ class Actor:
     def user_id(self) -> UUID | None:
         """The person's id, or None for a visitor."""
         return self.person.id if self.person else None
+
+    def signed_in(self) -> Person:
+        """Return the person.
+
+        Raises:
+            NotAuthenticated: a visitor asks; guards see to it earlier.
+
+        """
+        if self.person is None:
+            raise NotAuthenticated
+        return self.person
 
     @property
     def is_admin(self) -> bool:

@@ -11,13 +11,32 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api import logs, messages
 from api.accounts import messages as accounts_messages
 from api.accounts.authenticator import DatabaseAuthenticator
+from api.accounts.hashing import Argon2Hasher
+from api.accounts.routes import blueprint as accounts
 from api.broker import CeleryBroker
 from api.clock import SystemClock
 from api.health.routes import blueprint as health
 from api.i18n import Catalogue, Translator
+from api.languages import messages as languages_messages
+from api.languages.routes import blueprint as languages
+from api.mailed_links.routes import blueprint as mailed_links
+from api.packages import messages as packages_messages
+from api.packages.routes import blueprint as packages
+from api.playground import messages as playground_messages
+from api.playground.routes import blueprint as playground
+from api.playground.routes import intake_blueprint as playground_intake
+from api.problems import messages as problems_messages
+from api.problems.routes import blueprint as problems
+from api.rankings.routes import blueprint as rankings
 from api.rate_limits import RedisRateLimits
 from api.resources import Resources
+from api.sessions.routes import blueprint as sign_in
 from api.settings import Role, Settings
+from api.submissions import messages as submissions_messages
+from api.submissions.routes import blueprint as submissions
+from api.submissions.routes import intake_blueprint as intake
+from api.tokens import messages as tokens_messages
+from api.tokens.routes import blueprint as tokens
 from api.web import error_handlers, observe
 from api.web.blueprint import Blueprint
 from api.web.context import EXTENSION, TRANSLATOR
@@ -37,11 +56,31 @@ class Feature:
     roles: frozenset[Role]
 
 
-FEATURES: tuple[Feature, ...] = (Feature(health, EVERYWHERE),)
+FEATURES: tuple[Feature, ...] = (
+    Feature(health, EVERYWHERE),
+    Feature(accounts, API_ONLY),
+    Feature(sign_in, API_ONLY),
+    Feature(mailed_links, API_ONLY),
+    Feature(tokens, API_ONLY),
+    Feature(languages, API_ONLY),
+    Feature(problems, API_ONLY),
+    Feature(packages, API_ONLY),
+    Feature(intake, TAKES_WORK),
+    Feature(submissions, API_ONLY),
+    Feature(playground_intake, TAKES_WORK),
+    Feature(playground, API_ONLY),
+    Feature(rankings, API_ONLY),
+)
 
 CATALOGUES: tuple[Catalogue, ...] = (
     messages.MESSAGES,
     accounts_messages.MESSAGES,
+    tokens_messages.MESSAGES,
+    languages_messages.MESSAGES,
+    problems_messages.MESSAGES,
+    packages_messages.MESSAGES,
+    submissions_messages.MESSAGES,
+    playground_messages.MESSAGES,
 )
 
 
@@ -92,4 +131,5 @@ def real_resources(settings: Settings) -> Resources:
         clock=clock,
         rate_limits=RedisRateLimits(settings.redis_url),
         authenticator=DatabaseAuthenticator(sessions, clock),
+        hasher=Argon2Hasher(),
     )

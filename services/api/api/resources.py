@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.accounts.hashing import Hasher
 from api.actor import Actor
 from api.broker import Broker
 from api.clock import Clock
@@ -35,3 +36,4 @@ class Resources:
     clock: Clock
     rate_limits: RateLimits
     authenticator: Authenticator
+    hasher: Hasher

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from api.accounts.authenticator import DatabaseAuthenticator
+from api.accounts.hashing import Argon2Hasher
 from api.app import create_app
 from api.broker import FakeBroker
 from api.clock import FakeClock
@@ -82,6 +83,7 @@ def resources(
         clock=clock,
         rate_limits=MemoryRateLimits(),
         authenticator=DatabaseAuthenticator(sessions, clock),
+        hasher=Argon2Hasher(),
     )
 
 

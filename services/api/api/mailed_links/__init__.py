@@ -1,0 +1,1 @@
+"""Links in mails: proving an address, setting a forgotten password."""

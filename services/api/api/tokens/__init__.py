@@ -1,0 +1,1 @@
+"""Personal access tokens: keys with which programs act for a person."""
