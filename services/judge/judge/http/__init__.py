@@ -1,0 +1,1 @@
+"""HTTP in and out. Nothing here knows how a program is judged."""

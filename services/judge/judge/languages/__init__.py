@@ -1,0 +1,1 @@
+"""Languages as data: one file for each in `data/`, read by `registry.py`."""
