@@ -1,0 +1,1 @@
+"""Problem packages in: readers of the formats and the import of what they found."""

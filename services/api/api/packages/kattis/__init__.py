@@ -1,0 +1,1 @@
+"""The Kattis problem package format: legacy, drafts and 2025-09."""

@@ -1,0 +1,231 @@
+"""Importing a package: read it whole, then write it in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from api.actor import Actor
+from api.errors import Conflict, Unprocessable
+from api.packages import store
+from api.packages.faults import Fault, Faults, PackageInvalidError
+from api.packages.files import DamagedFileError, PackageFiles
+from api.packages.kattis import reader as kattis
+from api.packages.package import (
+    DEFAULT_MEMORY_KIB,
+    DEFAULT_OUTPUT_KIB,
+    DEFAULT_SECONDS,
+    DEFAULT_SOURCE_BYTES,
+    Package,
+)
+from api.problems.markdown import render
+from api.problems.policy import ProblemAccess, may_change
+from api.resources import Resources
+from api.testdata.ports import BlobStore
+from api.testdata.store import NewTestCase, PostgresBlobStore, add_data_set, same_cases
+from database.base import new_id
+from database.engine import transaction
+from database.models import Problem
+
+SLUG: Final = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A package format: is it this one, and what is in it."""
+
+    recognises: Callable[[PackageFiles], bool]
+    read: Callable[[PackageFiles, Faults], Package]
+
+
+FORMATS: Final = {"kattis": Reader(kattis.recognises, kattis.read_kattis)}
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to import."""
+
+    format: str = "auto"
+    slug: str | None = None
+    dry_run: bool = False
+    publish: bool = False
+    difficulty: str | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of it. In a dry run nothing was written and `number` may be None."""
+
+    slug: str
+    number: int | None
+    title: str
+    visibility: str
+    data_set_version: int
+    test_case_count: int
+    created: bool
+    warnings: list[Fault]
+
+
+def import_package(
+    resources: Resources, actor: Actor, files: PackageFiles, faults: Faults, options: Options
+) -> Imported:
+    """Import a package as a new problem, or as a new version of one of the actor's own.
+
+    Raises:
+        PackageInvalidError: something is wrong with it; every fault at once.
+        Conflict: `slug_taken` by somebody else's problem.
+
+    """
+    package = _read(files, faults, options)
+    slug = options.slug or _slug_of(package.name_hint)
+    if not SLUG.match(slug):
+        raise Unprocessable.field("slug", "slug_invalid")
+    with transaction(resources.sessions) as db:
+        # Before hundreds of megabytes are stored for nothing; looked at again under the lock.
+        existing = _own(actor, store.find(db, slug), slug)
+        if options.dry_run:
+            _drain(files, package, faults)
+            return _preview(package, slug, existing, faults)
+        cases = _store_cases(files, package, PostgresBlobStore(db), faults)
+        store.lock_imports(db)
+        existing = _own(actor, store.find(db, slug, for_update=True), slug)
+        problem = existing or _new_problem(db, actor, slug)
+        _fill(problem, package, options)
+        problem.updated_at = resources.clock.now()
+        db.flush()
+        version = _write_data(db, problem, cases)
+        store.replace_statements(db, problem.id, _statements(package))
+        store.replace_programs(db, problem.id, package.programs)
+        return Imported(
+            slug=slug,
+            number=problem.number,
+            title=package.statements[0].title,
+            visibility=problem.visibility,
+            data_set_version=version,
+            test_case_count=len(cases),
+            created=existing is None,
+            warnings=faults.warnings,
+        )
+
+
+def _read(files: PackageFiles, faults: Faults, options: Options) -> Package:
+    if faults.errors:
+        raise PackageInvalidError(faults)
+    if options.format != "auto":
+        return FORMATS[options.format].read(files, faults)
+    for candidate in FORMATS.values():
+        if candidate.recognises(files):
+            return candidate.read(files, faults)
+    raise Unprocessable.field("package", "package_format_unknown")
+
+
+def _slug_of(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64].strip("-")
+
+
+def _own(actor: Actor, problem: Problem | None, slug: str) -> Problem | None:
+    if problem is None:
+        return None
+    if not may_change(actor, ProblemAccess(problem.author_id, problem.visibility == "public")):
+        raise Conflict("slug_taken", slug=slug)
+    return problem
+
+
+def _drain(files: PackageFiles, package: Package, faults: Faults) -> None:
+    """Decompress everything that an import would store, so that damage shows."""
+    for case in package.cases:
+        for path in (case.input_path, case.answer_path):
+            try:
+                for _ in files.open(path):
+                    pass
+            except DamagedFileError:
+                faults.error("damaged", path)
+    if faults.errors:
+        raise PackageInvalidError(faults)
+
+
+def _preview(package: Package, slug: str, existing: Problem | None, faults: Faults) -> Imported:
+    return Imported(
+        slug=slug,
+        number=existing.number if existing else None,
+        title=package.statements[0].title,
+        visibility=existing.visibility if existing else "draft",
+        data_set_version=0,
+        test_case_count=len(package.cases),
+        created=existing is None,
+        warnings=faults.warnings,
+    )
+
+
+def _store_cases(
+    files: PackageFiles, package: Package, blobs: BlobStore, faults: Faults
+) -> list[NewTestCase]:
+    try:
+        return [
+            NewTestCase(
+                name=case.name,
+                group_name=case.group_name,
+                is_sample=case.is_sample,
+                input=blobs.put(files.open(case.input_path)),
+                answer=blobs.put(files.open(case.answer_path)),
+            )
+            for case in package.cases
+        ]
+    except DamagedFileError as error:
+        faults.error("damaged", error.path)
+        raise PackageInvalidError(faults) from error
+
+
+def _new_problem(db: Session, actor: Actor, slug: str) -> Problem:
+    problem = Problem(
+        id=new_id(),
+        slug=slug,
+        number=store.next_number(db),
+        author_id=actor.user_id,
+        visibility="draft",
+        difficulty="low",
+        tags=[],
+    )
+    db.add(problem)
+    return problem
+
+
+def _fill(problem: Problem, package: Package, options: Options) -> None:
+    limits = package.limits
+    problem.cpu_time_limit_ms = limits.cpu_time_ms or DEFAULT_SECONDS * 1000
+    problem.memory_limit_kib = limits.memory_kib or DEFAULT_MEMORY_KIB
+    problem.output_limit_kib = limits.output_kib or DEFAULT_OUTPUT_KIB
+    problem.source_limit_bytes = limits.source_bytes or DEFAULT_SOURCE_BYTES
+    problem.checker = msgspec.to_builtins(package.checker)
+    problem.languages = list(package.languages) if package.languages is not None else None
+    problem.source, problem.license = package.source, package.license
+    # What the site knows and a package need not say survives a new version.
+    problem.tags = list(package.tags) or problem.tags
+    problem.difficulty = options.difficulty or problem.difficulty
+    if options.publish:
+        problem.visibility = "public"
+
+
+def _write_data(db: Session, problem: Problem, cases: list[NewTestCase]) -> int:
+    if problem.data_set_id is None or not same_cases(db, problem.data_set_id, cases):
+        data_set_id = add_data_set(db, problem.id, cases)
+        store.use_data_set(db, problem.id, data_set_id)
+        return store.version_of(db, data_set_id)
+    return store.version_of(db, problem.data_set_id)
+
+
+def _statements(package: Package) -> list[dict[str, Any]]:
+    return [
+        {
+            "locale": statement.locale,
+            "title": statement.title,
+            "source": statement.source,
+            "html": render(statement.source),
+        }
+        for statement in package.statements
+    ]

@@ -1,0 +1,1 @@
+"""Playground runs: code run on samples or own input, outside any submission."""

@@ -1,0 +1,1 @@
+"""Problems: lists, statements, who may see and change them."""

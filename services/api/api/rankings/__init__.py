@@ -1,0 +1,1 @@
+"""The site-wide ranking, the site's counts and public profiles."""

@@ -1,0 +1,1 @@
+"""Submissions: taking them, and showing what became of them."""

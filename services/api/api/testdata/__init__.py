@@ -1,0 +1,1 @@
+"""Test data as blobs and immutable data sets."""
