@@ -59,6 +59,15 @@ CELERY_SETTINGS: Final[dict[str, object]] = {
     "accept_content": ["json"],
     "task_default_queue": Queue.UPKEEP.value,
     "task_create_missing_queues": False,
+    # Each queue with an exchange of its own: kombu would bind all of them to the default one.
+    "task_queues": {
+        queue.value: {
+            "exchange": queue.value,
+            "exchange_type": "direct",
+            "routing_key": queue.value,
+        }
+        for queue in Queue
+    },
     "enable_utc": True,
     "broker_connection_retry_on_startup": True,
     "broker_connection_max_retries": None,
