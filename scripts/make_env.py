@@ -1,7 +1,7 @@
 """`make env`: write .env for docker compose from .env.example, with secrets of its own.
 
-Every empty value of the example is a secret and is generated; COMPOSE_FILE is chosen for the
-control groups of this machine. An .env that is there keeps its values and gets what it lacks.
+Every empty value of the example is a secret and is generated; COMPOSE_FILE is chosen for this
+machine. An .env that is there keeps its values and gets what it lacks.
 """
 
 from __future__ import annotations
@@ -15,28 +15,33 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = re.compile(r"^(?P<name>[A-Z_]+)=(?P<value>.*)$")
+COMPOSE_FILE = "# COMPOSE_FILE=docker-compose.yml"
 SECRET_BYTES = 32
 
 
-def judge_overlay(cgroups: Path = Path("/sys/fs/cgroup")) -> str | None:
-    """Name the compose file that gives the judge this machine's control groups, if it has any."""
-    if (cgroups / "cgroup.controllers").exists():
-        return "compose/judge-cgroup-v2.yml"
-    if (cgroups / "memory").is_dir():
-        return "compose/judge-cgroup-v1.yml"
-    return None
+def compose_files(system: Path = Path("/sys")) -> list[str]:
+    """Name the compose files that fit this machine's control groups and AppArmor."""
+    files = ["docker-compose.yml"]
+    if (system / "fs/cgroup/cgroup.controllers").exists():
+        files.append("compose/judge-cgroup-v2.yml")
+    elif (system / "fs/cgroup/memory").is_dir():
+        files.append("compose/judge-cgroup-v1.yml")
+    apparmor = system / "module/apparmor/parameters/enabled"
+    if apparmor.exists() and apparmor.read_text().startswith("Y"):
+        files.append("compose/judge-apparmor.yml")
+    return files
 
 
-def fill(example: str, overlay: str | None) -> list[str]:
-    """Return the example's lines with its secrets generated and the overlay chosen."""
+def fill(example: str, files: list[str]) -> list[str]:
+    """Return the example's lines with its secrets generated and the compose files named."""
     lines = []
     for line in example.splitlines():
         found = ASSIGNMENT.match(line)
         if found and not found["value"]:
             # Hexadecimal: nothing to quote in a URL or for compose.
             lines.append(f"{found['name']}={secrets.token_hex(SECRET_BYTES)}")
-        elif overlay and line == f"# COMPOSE_FILE=docker-compose.yml:{overlay}":
-            lines.append(line.removeprefix("# "))
+        elif line == COMPOSE_FILE:
+            lines.append(f"COMPOSE_FILE={':'.join(files)}")
         else:
             lines.append(line)
     return lines
@@ -64,10 +69,13 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make env", description=__doc__)
     parser.add_argument("--output", type=Path, default=ROOT / ".env")
     target: Path = parser.parse_args(words).output
-    wanted = fill((ROOT / ".env.example").read_text(), judge_overlay())
+    files = compose_files()
+    wanted = fill((ROOT / ".env.example").read_text(), files)
     if not target.exists():
         write_private(target, "\n".join(wanted) + "\n")
         print(f"{target}: written, with new secrets. Next: docker compose up --build")
+        if any("apparmor" in file for file in files):
+            print("First, once and as root: apparmor_parser -r compose/codeplace-judge.apparmor")
         return 0
     present = target.read_text()
     added = missing_from(present, wanted)
