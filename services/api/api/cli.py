@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from sqlalchemy.exc import OperationalError
+
 from api import logs
 from api.app import CATALOGUES, real_resources
 from api.errors import ApiError, Fields
 from api.i18n import Translator
+from api.operators import commands as operators
 from api.resources import Resources
 from api.settings import Settings, SettingsError
 
@@ -21,7 +24,7 @@ Subparsers = Any
 Command = Callable[[Resources, argparse.Namespace], int]
 """What a sub-command runs: `parser.set_defaults(run=command)`; returns the exit status."""
 
-REGISTRARS: Final[tuple[Callable[[Subparsers], None], ...]] = ()
+REGISTRARS: Final[tuple[Callable[[Subparsers], None], ...]] = (operators.register,)
 """Each feature's `commands.register`, which adds sub-commands."""
 
 
@@ -38,11 +41,8 @@ def main(argv: Sequence[str]) -> int:
         return command(real_resources(settings), arguments)
     except ApiError as error:
         return _fail(_sentence(error))
-
-
-def say(line: str) -> None:
-    """Write a line for the person at the terminal."""
-    sys.stdout.write(f"{line}\n")
+    except OperationalError as error:
+        return _fail(f"the database does not answer: {error.orig}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,0 +1,1 @@
+"""Accounts made from the command line, by those who run the site."""
