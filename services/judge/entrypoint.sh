@@ -32,8 +32,16 @@ done
 number=$(printf '%d' "0x$(printf '%s' "$name" | sha256sum | cut -c 1-4)")
 uid_base=$((1900000000 + number % 1900 * 512))
 
-binds=$(python -c 'from judge.sandbox.runtimes import default_binds
-for bind in default_binds(): print("--bind", bind)')
+# As the judge's own user, who owns the cache: root without capabilities cannot write there.
+binds=$(setpriv --reuid 10005 --regid 10005 --clear-groups python -c '
+import os, pathlib
+from judge.languages.headers import HEADERS
+from judge.sandbox.runtimes import default_binds
+folder = pathlib.Path(os.environ["JUDGE_CACHE_DIR"], "headers")
+folder.mkdir(parents=True, exist_ok=True)
+for bind in default_binds([f"{folder}:{HEADERS}"]):
+    print("--bind", bind)
+')
 
 # shellcheck disable=SC2086 # words of their own: no bind has a space in it
 exec /opt/codeplace/boxd --cgroup "$groups" --uid-base "$uid_base" $binds \
