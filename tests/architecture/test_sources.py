@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = {".py": 400, ".vue": 300, ".ts": 350, ".c": 400, ".h": 400}
+LONGEST = {".py": 400, ".vue": 300, ".ts": 350, ".c": 500, ".h": 500}
 LONGEST_TEST = 600
 LONGEST_FUNCTION = 60
 MOST_COMPLEX_SHARE = 0.1
@@ -106,9 +106,9 @@ def test_sql_stands_in_stores_only(service: str) -> None:
         if not name.startswith(f"services/{service}/{service}/") or MAY_HOLD_SQL.search(name):
             continue
         for node in ast.walk(ast.parse((ROOT / name).read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if SQL.match(node.value):
-                    found.append(f"{name}:{node.lineno}")
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and SQL.match(text):
+                found.append(f"{name}:{node.lineno}")
     assert found == []
 
 
