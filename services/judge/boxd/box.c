@@ -28,7 +28,7 @@ static int open_box(void) {
 }
 
 /* The directory that is to hold `name`, made if need be; *last is the name in it. */
-static int parent_directory(int box, const char *name, const char **last) {
+static int parent_directory(int box, const char *name, uid_t owner, const char **last) {
     int at = dup(box);
     const char *slash;
     while (at >= 0 && (slash = strchr(name, '/'))) {
@@ -36,7 +36,7 @@ static int parent_directory(int box, const char *name, const char **last) {
         snprintf(part, sizeof part, "%.*s", (int)(slash - name), name);
         int made = mkdirat(at, part, 0755);
         if (made == 0)
-            made = fchownat(at, part, PROGRAM_ID, PROGRAM_ID, AT_SYMLINK_NOFOLLOW);
+            made = fchownat(at, part, owner, owner, AT_SYMLINK_NOFOLLOW);
         int next = made == 0 || errno == EEXIST ? open_beneath(at, part, O_PATH | O_DIRECTORY, 0) : -1;
         int error = errno;
         close(at);
@@ -62,9 +62,9 @@ static int copy_in(int from, int to) {
     }
 }
 
-static int write_file(int box, const char *name, int from, unsigned mode) {
+static int write_file(int box, const char *name, uid_t owner, int from, unsigned mode) {
     const char *last;
-    int directory = parent_directory(box, name, &last);
+    int directory = parent_directory(box, name, owner, &last);
     if (directory < 0)
         return -errno;
     int to = open_beneath(directory, last, O_WRONLY | O_CREAT | O_EXCL, 0600);
@@ -79,12 +79,12 @@ static int write_file(int box, const char *name, int from, unsigned mode) {
     return error;
 }
 
-int box_write_files(const struct run *run, char *reason) {
+int box_write_files(const struct run *run, uid_t owner, char *reason) {
     if (run->head->files == 0)
         return 0;
     int box = open_box(), error = box < 0 ? -errno : 0;
     for (uint32_t i = 0; i < run->head->files && !error; i++) {
-        error = write_file(box, run->file_name[i], run->file_fd[i], run->file[i].mode);
+        error = write_file(box, run->file_name[i], owner, run->file_fd[i], run->file[i].mode);
         if (error)
             snprintf(reason, REASON_BYTES, "write the file %.60s into the box", run->file_name[i]);
     }

@@ -115,6 +115,7 @@ int groups_attach(int index, pid_t pid);
 void groups_remove(int index);
 void groups_close(struct group_fds *fds);
 void groups_finish(void);
+bool groups_count_cpu(void);
 uint64_t group_cpu_ns(const struct group_fds *fds);
 uint64_t group_number(int fd);
 uint64_t group_field(int fd, const char *name);
@@ -141,12 +142,12 @@ struct slot_report {
 };
 
 const char *root_build(const struct slot_plan *plan, int *proc_kind, int *proc_fd);
-int scratch_mount(const char *path, uint64_t bytes, uint64_t inodes);
+int scratch_mount(const char *path, uid_t owner, uint64_t bytes, uint64_t inodes);
 int scratch_resize(const char *path, uint64_t bytes, uint64_t inodes);
 bool scratch_is_clean(const char *path);
 
 /* box.c: what init does inside /box. */
-int box_write_files(const struct run *run, char *reason);
+int box_write_files(const struct run *run, uid_t owner, char *reason);
 size_t box_collect(const struct run *run, struct collected_entry *entries, char *names,
                    size_t *name_bytes, int *fds, size_t *fd_count);
 
@@ -159,6 +160,7 @@ struct slot {
     bool box_kept;
 };
 
+uid_t program_id(const struct slot *slot); /* as init's user namespace calls it */
 void run_program(struct slot *slot, struct run *run, struct reply *reply);
 void slot_wipe(struct slot *slot);
 int set_oom_score(int proc_fd, const char *score);

@@ -186,6 +186,8 @@ static int find_v2(const char *wanted, char *why, size_t bytes) {
 static int find_v1(const char *wanted, char *why, size_t bytes) {
     for (int i = 0; i < HIERARCHIES; i++) {
         int error = find_directory(controller[i], wanted, parent[i]) ? make_parent(parent[i]) : -ENOENT;
+        if (error && i == CPUACCT) /* on hybrid hosts every group of version 2 has cpu.stat */
+            error = find_directory("", wanted, parent[i]) ? make_parent(parent[i]) : -ENOENT;
         if (error == 0)
             continue;
         snprintf(why, bytes, "control group version 1 %s at %.400s: %s", controller[i], parent[i],
@@ -244,6 +246,8 @@ static void open_v1(char dir[HIERARCHIES][PATH_MAX], struct group_fds *fds) {
     fds->pids_max = open_in(dir[PIDS], "pids.max", O_WRONLY);
     fds->pids_peak = open_in(dir[PIDS], "pids.peak", O_RDONLY);
     fds->cpu_usage = open_in(dir[CPUACCT], "cpuacct.usage", O_RDONLY);
+    if (fds->cpu_usage < 0)
+        fds->cpu_usage = open_in(dir[CPUACCT], "cpu.stat", O_RDONLY);
     write_text(dir[MEMORY], "memory.swappiness", "0");
 }
 
@@ -298,6 +302,11 @@ void groups_close(struct group_fds *fds) {
             close(each[i]);
 }
 
+/* Whether a group counts CPU time, or only what is reaped is known. */
+bool groups_count_cpu(void) {
+    return version == GROUPS_V2 || parent[CPUACCT][0];
+}
+
 void groups_finish(void) {
     for (int i = 0; i < HIERARCHIES; i++)
         if (parent[i][0])
@@ -336,9 +345,10 @@ uint64_t group_field(int fd, const char *name) {
 }
 
 uint64_t group_cpu_ns(const struct group_fds *fds) {
-    if (fds->version == GROUPS_V2)
-        return group_field(fds->cpu_usage, "usage_usec") * 1000;
-    return group_number(fds->cpu_usage);
+    char first = '0';
+    if (fds->cpu_usage < 0 || pread(fds->cpu_usage, &first, 1, 0) != 1 || first != 'u')
+        return group_number(fds->cpu_usage); /* cpuacct.usage */
+    return group_field(fds->cpu_usage, "usage_usec") * 1000;
 }
 
 int group_write(int fd, uint64_t value) {

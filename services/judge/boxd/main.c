@@ -232,6 +232,7 @@ static void climb_the_ladder(void) {
     plan.groups = groups_find(groups_wanted, why, sizeof why);
     static const char *const version[] = {"none", "v1", "v2"};
     describe("groups=%s\n", version[plan.groups]);
+    describe("cpu=%s\n", groups_count_cpu() ? "counted by the group" : "summed from ended processes");
     if (why[0])
         describe("groups.reason=%s\n", why);
     if (uid_base < 0)

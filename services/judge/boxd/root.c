@@ -254,14 +254,10 @@ const char *root_build(const struct slot_plan *plan, int *proc_kind, int *proc_f
     return error ? stage : NULL;
 }
 
-static void scratch_options(char *options, size_t bytes, uint64_t size, uint64_t inodes) {
-    snprintf(options, bytes, "mode=0700,uid=%d,gid=%d,size=%llu,nr_inodes=%llu", PROGRAM_ID,
-             PROGRAM_ID, (unsigned long long)size, (unsigned long long)inodes);
-}
-
-int scratch_mount(const char *path, uint64_t bytes, uint64_t inodes) {
+int scratch_mount(const char *path, uid_t owner, uint64_t bytes, uint64_t inodes) {
     char options[160];
-    scratch_options(options, sizeof options, bytes, inodes);
+    snprintf(options, sizeof options, "mode=0700,uid=%u,gid=%u,size=%llu,nr_inodes=%llu", owner,
+             owner, (unsigned long long)bytes, (unsigned long long)inodes);
     return mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, options) == 0 ? 0 : -errno;
 }
 

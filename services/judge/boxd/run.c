@@ -42,6 +42,11 @@ uint64_t now_ns(int clock) {
     return clock_gettime(clock, &time) == 0 ? (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec : 0;
 }
 
+/* The kernel's number for the CPU clock of a process; libc's function would look it up. */
+static int cpu_clock(pid_t pid) {
+    return (int)(~(unsigned)pid << 3 | 2U);
+}
+
 static void broken(struct reply *reply, int error, const char *reason) {
     reply->broken_errno = error < 0 ? -error : error ? error : EPROTO;
     if (!reply->reason[0])
@@ -97,10 +102,14 @@ int set_oom_score(int proc_fd, const char *score) {
     return error;
 }
 
+uid_t program_id(const struct slot *slot) {
+    return slot->plan.user_namespace ? PROGRAM_ID : slot->plan.program_uid;
+}
+
 /* Raw calls: libc's wrappers would change every thread, that is, init too. */
 static int become_program(const struct slot *slot) {
     const struct slot_plan *plan = &slot->plan;
-    const uid_t id = plan->user_namespace ? PROGRAM_ID : plan->program_uid;
+    const uid_t id = program_id(slot);
     if (plan->two_uids && (syscall(SYS_setgroups, 0, NULL) != 0 ||
                            syscall(SYS_setresgid, id, id, id) != 0 ||
                            syscall(SYS_setresuid, id, id, id) != 0))
@@ -110,7 +119,10 @@ static int become_program(const struct slot *slot) {
     return syscall(SYS_capset, &head, none) == 0 ? 0 : -errno;
 }
 
-static int prepare_program(struct start *start) {
+/* Never left by returning (exec or _exit), so ASan would find its marks on the stack next time. */
+#define UNMARKED __attribute__((no_sanitize("address"), noinline))
+
+static int UNMARKED prepare_program(struct start *start) {
     struct slot *slot = start->slot;
     sigset_t nothing;
     sigemptyset(&nothing);
@@ -138,7 +150,7 @@ static int prepare_program(struct start *start) {
     return filter_install();
 }
 
-static int program_main(void *argument) {
+static int UNMARKED program_main(void *argument) {
     struct start *start = argument;
     const struct run *run = start->run;
     start->error = prepare_program(start);
@@ -205,7 +217,7 @@ static bool prepare_run(struct slot *slot, struct run *run, struct reply *reply)
         return broken(reply, error, "set the size of the box"), false;
     if ((error = set_group_limits(slot, run)))
         return broken(reply, error, "set the control group's limits"), false;
-    if ((error = box_write_files(run, reply->reason)))
+    if ((error = box_write_files(run, program_id(slot), reply->reason)))
         return broken(reply, error, "write files into the box"), false;
     return true;
 }
@@ -282,7 +294,7 @@ static uint64_t used_cpu_ns(struct slot *slot, const struct start_values *at_sta
         return all > own ? all - own : 0;
     }
     if (!watch->ended)
-        return now_ns((~watch->main) << 3 | 2); /* that process's CPU clock */
+        return now_ns(cpu_clock(watch->main));
     const struct rusage *sum = &watch->sum;
     return ((uint64_t)sum->ru_utime.tv_sec + (uint64_t)sum->ru_stime.tv_sec) * 1000000000U +
            ((uint64_t)sum->ru_utime.tv_usec + (uint64_t)sum->ru_stime.tv_usec) * 1000U;
@@ -327,7 +339,7 @@ static int arm_cpu_timer(pid_t pid, uint64_t cpu_us, timer_t *timer) {
         /* again soon: the first may find the group's count a hair below the limit */
         .it_interval = {0, 4000000},
     };
-    if (timer_create((~pid) << 3 | 2, &event, timer) != 0)
+    if (timer_create(cpu_clock(pid), &event, timer) != 0)
         return -errno;
     return timer_settime(*timer, 0, &when, NULL) == 0 ? 0 : -errno;
 }
@@ -427,7 +439,7 @@ void slot_wipe(struct slot *slot) {
         if (scratch_is_clean(scratch[i]))
             continue;
         if (umount2(scratch[i], MNT_DETACH) != 0 ||
-            scratch_mount(scratch[i], slot->box_bytes, slot->box_inodes) != 0)
+            scratch_mount(scratch[i], program_id(slot), slot->box_bytes, slot->box_inodes) != 0)
             _exit(4); /* odd: the slot is made anew */
         fresh = true;
     }

@@ -193,6 +193,8 @@ def _collected(message: bytes, count: int, descriptors: list[int]) -> tuple[Coll
     entries = list(_COLLECTED.iter_unpack(message[_REPLY.size : names_at]))
     if len(names) != count + 1 or sum(bool(has) for _, _, has in entries) != len(descriptors):
         raise WireError("names or descriptors do not match the entries")
+    if any(problem and problem not in _PROBLEMS for _, problem, _ in entries):
+        raise WireError("an entry has an unknown problem")
     left = iter(descriptors)
     return tuple(
         CollectedFile(
