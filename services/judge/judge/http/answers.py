@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from contracts.judging import SECRET_HEADER, MissingBlobs, Refusal
@@ -60,6 +60,8 @@ def guarded(secret: str, handler: Handler) -> Handler:
             return await handler(request)
         except JudgeError as error:
             return refusal_for(error)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
 
     return answer
 
