@@ -1,0 +1,39 @@
+"""`python -m notifier` works until SIGTERM; `python -m notifier health` says whether it could."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from prometheus_client import start_http_server
+
+from notifier import logs
+from notifier.app import run
+from notifier.health import faults
+from notifier.settings import Settings, SettingsError
+
+
+def main() -> int:
+    """Run the sub-command and return the exit status."""
+    parser = argparse.ArgumentParser(prog="notifier", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=["work", "health"], default="work")
+    command = parser.parse_args().command
+    try:
+        settings = Settings.from_environment(os.environ)
+    except SettingsError as error:
+        sys.stderr.write(f"notifier: {error}\n")
+        return 2
+    if command == "health":
+        found = faults(settings)
+        sys.stdout.write("\n".join(found or ["ok"]) + "\n")
+        return 1 if found else 0
+    logs.configure(settings.log_level, settings.log_format)
+    if settings.metrics_port:
+        start_http_server(settings.metrics_port)
+    run(settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
