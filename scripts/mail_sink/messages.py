@@ -31,7 +31,7 @@ class Mail:
 def keep(folder: Path, content: bytes) -> Path:
     """Store one mail; a reader never sees half of it."""
     name = f"{time.time_ns():020d}-{next(_numbers) % 10_000:04d}.eml"
-    half = folder / f".{name}"
+    half = folder / f"{name}.half"
     half.write_bytes(content)
     for old in sorted(folder.glob("*.eml"))[: -KEPT + 1]:
         old.unlink(missing_ok=True)

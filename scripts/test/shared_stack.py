@@ -42,8 +42,6 @@ class SharedStack:
         ports = zip(names, free_ports(len(names)), strict=True)
         self._environment = {
             "CODEPLACE_DATA_DIR": str(self._folder / "data"),
-            # A killed grader's work is free again after a lease: shorter, so that tests wait less.
-            "LEASE_SECONDS": "10",
             **{f"CODEPLACE_{name.upper()}_PORT": str(port) for name, port in ports},
         }
         if self._command("start"):
