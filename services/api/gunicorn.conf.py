@@ -13,8 +13,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, multiprocess, start_http_server
-
 _ROLE = os.environ.get("API_ROLE", "api")
 _PORTS = {"api": ("18100", "19100"), "intake": ("18101", "19101"), "live": ("18102", "19102")}
 _PORT, _METRICS_PORT = _PORTS.get(_ROLE, _PORTS["api"])
@@ -25,6 +23,13 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
         prefix="codeplace-metrics-", dir=_SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
     )
+
+# Only now: the library looks for the shared folder when it is imported.
+from prometheus_client import (  # noqa: E402
+    CollectorRegistry,
+    multiprocess,
+    start_http_server,
+)
 
 bind = os.environ.get("BIND", f"127.0.0.1:{_PORT}")
 proc_name = f"codeplace-{_ROLE}"
@@ -63,6 +68,13 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunic
     """Let intake give way to pages."""
     if _ROLE == "intake":
         os.nice(max(0, _INTAKE_NICENESS - os.nice(0)))
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ANN401 - gunicorn's worker
+    """Let streams end when their process has to go, so that readers move on at once."""
+    subscriber = worker.wsgi.extensions.get("codeplace-live-subscriber")
+    if subscriber:
+        subscriber.end_when(lambda: not worker.alive)
 
 
 def child_exit(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature

@@ -19,6 +19,10 @@ from api.health.routes import blueprint as health
 from api.i18n import Catalogue, Translator
 from api.languages import messages as languages_messages
 from api.languages.routes import blueprint as languages
+from api.live import messages as live_messages
+from api.live.hub import Hub
+from api.live.routes import blueprint as live
+from api.live.subscriber import Subscriber
 from api.mailed_links.routes import blueprint as mailed_links
 from api.packages import messages as packages_messages
 from api.packages.routes import blueprint as packages
@@ -39,12 +43,13 @@ from api.tokens import messages as tokens_messages
 from api.tokens.routes import blueprint as tokens
 from api.web import error_handlers, observe
 from api.web.blueprint import Blueprint
-from api.web.context import EXTENSION, TRANSLATOR
+from api.web.context import EXTENSION, HEALTH_CHECKS, LIVE_HUB, LIVE_SUBSCRIBER, TRANSLATOR
 from api.web.openapi import make_api
 from database.engine import make_engine, make_session_factory
 
 EVERYWHERE = frozenset(Role)
 API_ONLY = frozenset({Role.API})
+LIVE_ONLY = frozenset({Role.LIVE})
 TAKES_WORK = frozenset({Role.API, Role.INTAKE})
 
 
@@ -70,6 +75,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature(playground_intake, TAKES_WORK),
     Feature(playground, API_ONLY),
     Feature(rankings, API_ONLY),
+    Feature(live, LIVE_ONLY),
 )
 
 CATALOGUES: tuple[Catalogue, ...] = (
@@ -81,6 +87,7 @@ CATALOGUES: tuple[Catalogue, ...] = (
     packages_messages.MESSAGES,
     submissions_messages.MESSAGES,
     playground_messages.MESSAGES,
+    live_messages.MESSAGES,
 )
 
 
@@ -101,6 +108,7 @@ def create_app(settings: Settings | None = None, resources: Resources | None = N
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body_bytes
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # likewise
     app.extensions[EXTENSION] = resources
     app.extensions[TRANSLATOR] = Translator(CATALOGUES)
     hops = settings.trusted_proxy_hops
@@ -113,7 +121,18 @@ def create_app(settings: Settings | None = None, resources: Resources | None = N
     for feature in FEATURES:
         if settings.role in feature.roles:
             api.register_blueprint(feature.blueprint)
+    if settings.role is Role.LIVE:
+        _listen(app, settings)
     return app
+
+
+def _listen(app: Flask, settings: Settings) -> None:
+    hub = Hub(settings.live_max_streams)
+    subscriber = Subscriber(settings.redis_url, hub)
+    subscriber.start()
+    app.extensions[LIVE_HUB] = hub
+    app.extensions[LIVE_SUBSCRIBER] = subscriber
+    app.extensions[HEALTH_CHECKS] = [subscriber.missing]
 
 
 def real_resources(settings: Settings) -> Resources:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
+
 from api.health import store
 from api.health.schemas import HealthSchema
 from api.web.blueprint import Blueprint
-from api.web.context import resources
+from api.web.context import HEALTH_CHECKS, resources
 from api.web.guards import public
 
 blueprint = Blueprint("health", prefix="/health", description="Is this process well?")
@@ -28,9 +30,12 @@ def live() -> dict[str, Any]:
 def ready() -> tuple[dict[str, Any], int]:
     """Answer 503 with what is missing while requests would fail.
 
-    Redis is not asked: without it submissions are still accepted, and the sweep rings later.
+    Only the live role asks for Redis: without it submissions are still accepted, and the sweep
+    rings later.
     """
     missing = store.missing(resources().sessions)
+    for check in current_app.extensions.get(HEALTH_CHECKS, ()):
+        missing += check()
     return {"status": "unavailable" if missing else "ok", "missing": missing}, (
         503 if missing else 200
     )

@@ -12,6 +12,10 @@ from api.resources import Resources
 
 EXTENSION: Final = "codeplace"
 TRANSLATOR: Final = "codeplace-translator"
+HEALTH_CHECKS: Final = "codeplace-health-checks"
+"""Functions that name what is missing in this role, besides the database."""
+LIVE_HUB: Final = "codeplace-live-hub"
+LIVE_SUBSCRIBER: Final = "codeplace-live-subscriber"
 
 
 def resources() -> Resources:
