@@ -107,6 +107,7 @@ struct group_fds {
     int memory_max, memory_swap_max, memory_peak, memory_usage, memory_events, memory_stat;
     int pids_max, pids_peak, cpu_usage;
     int version;
+    bool peak_sticks; /* kernels before 6.12 (v2) cannot put the peak back */
 };
 
 int groups_find(const char *wanted, char *why, size_t why_bytes);
@@ -138,7 +139,7 @@ struct slot_plan {
 struct slot_report {
     int error;
     char stage[REASON_BYTES];
-    int proc, landlock; /* proc: 0 none, 1 whole, 2 pids only */
+    int proc, landlock, peak_sticks; /* proc: 0 none, 1 whole, 2 pids only */
 };
 
 const char *root_build(const struct slot_plan *plan, int *proc_kind, int *proc_fd);

@@ -226,6 +226,9 @@ static void open_v2(const char *dir, struct group_fds *fds) {
     fds->memory_max = open_in(dir, "memory.max", O_WRONLY);
     fds->memory_swap_max = open_in(dir, "memory.swap.max", O_WRONLY);
     fds->memory_peak = open_in(dir, "memory.peak", O_RDWR);
+    fds->peak_sticks = fds->memory_peak < 0 || group_write(fds->memory_peak, 0) != 0;
+    if (fds->memory_peak < 0)
+        fds->memory_peak = open_in(dir, "memory.peak", O_RDONLY);
     fds->memory_usage = open_in(dir, "memory.current", O_RDONLY);
     fds->memory_events = open_in(dir, "memory.events", O_RDONLY);
     fds->memory_stat = open_in(dir, "memory.stat", O_RDONLY);
@@ -253,7 +256,7 @@ static void open_v1(char dir[HIERARCHIES][PATH_MAX], struct group_fds *fds) {
 
 int groups_make(int index, struct group_fds *fds) {
     char dir[HIERARCHIES][PATH_MAX] = {""};
-    *fds = (struct group_fds){-1, -1, -1, -1, -1, -1, -1, -1, -1, version};
+    *fds = (struct group_fds){-1, -1, -1, -1, -1, -1, -1, -1, -1, version, false};
     for (int i = 0; i < HIERARCHIES; i++) {
         if (!parent[i][0])
             continue;

@@ -225,6 +225,7 @@ void slot_init(const struct slot_plan *plan, const struct group_fds *groups, int
     if (plan->groups != GROUPS_NONE)
         unshare(CLONE_NEWCGROUP); /* only hides names; older kernels lack it */
     const char *stage = set_up(&report);
+    report.peak_sticks = slot.groups.peak_sticks;
     report.error = stage ? (errno ? errno : EPROTO) : 0;
     snprintf(report.stage, sizeof report.stage, "%s", stage ? stage : "");
     close_the_rest(report_fd);

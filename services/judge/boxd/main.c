@@ -223,7 +223,9 @@ static bool try_plan(bool user_namespace, bool two_uids, const char *name) {
     close(made);
     end_slot(PROBE);
     static const char *const proc[] = {"none", "whole", "own processes only"};
-    describe("proc=%s\nlandlock=%d\n", proc[report.proc], report.landlock);
+    describe("proc=%s\nlandlock=%d\nmemory_peak=%s\n", proc[report.proc], report.landlock,
+             plan.groups == GROUPS_NONE ? "resident set"
+             : report.peak_sticks ? "of the slot" : "of each run");
     return true;
 }
 
@@ -373,9 +375,20 @@ static void serve(int socket) {
     groups_finish();
 }
 
+/* Fixed work for calibration, run inside a box: sums and a walk through 256 KiB. */
+static int spin(long rounds) {
+    static uint32_t table[1 << 16];
+    uint32_t value = 1;
+    for (long i = 0; i < rounds; i++) {
+        value = value * 1664525U + 1013904223U;
+        table[value >> 16] += value ^ (uint32_t)i;
+    }
+    return table[value >> 16] == 1;
+}
+
 static int usage(void) {
     fprintf(stderr, "usage: boxd [--cgroup auto|none|NAME] [--uid-base N] [--bind [?]PATH[:PATH]]...\n"
-                    "            --probe | --fd N | [--drop-to UID:GID] -- COMMAND...\n");
+                    "            --probe | --spin ROUNDS | --fd N | [--drop-to UID:GID] -- COMMAND...\n");
     return 64;
 }
 
@@ -403,6 +416,8 @@ int main(int argc, char **argv) {
         if (!value)
             return usage();
         at++;
+        if (strcmp(option, "--spin") == 0)
+            return spin(atol(value));
         if (strcmp(option, "--fd") == 0)
             socket = atoi(value);
         else if (strcmp(option, "--cgroup") == 0)

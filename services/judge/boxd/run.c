@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/param.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -283,7 +284,7 @@ static bool cancelled(struct slot *slot, const struct request *head) {
 }
 
 struct start_values {
-    uint64_t cpu_ns, own_cpu_ns, oom_kills, tasks_peak, file_bytes;
+    uint64_t cpu_ns, own_cpu_ns, oom_kills, tasks_peak, file_bytes, peak;
 };
 
 static uint64_t used_cpu_ns(struct slot *slot, const struct start_values *at_start,
@@ -317,6 +318,8 @@ static void watch_program(struct slot *slot, const struct request *head, struct 
         int ready = ppoll(wake, 2, &time, NULL);
         if (wake[0].revents)
             drain_signals(slot);
+        if (slot->groups.peak_sticks)
+            reply->memory_peak = MAX(reply->memory_peak, group_number(slot->groups.memory_usage));
         if (ready > 0 && wake[1].revents && cancelled(slot, head)) {
             reply->flags |= REPLY_CANCELLED;
             return;
@@ -368,7 +371,11 @@ static void measure_memory(struct slot *slot, const struct watch *watch,
                            const struct start_values *at_start, struct reply *reply) {
     struct group_fds *groups = &slot->groups;
     reply->maxrss = (uint64_t)watch->sum.ru_maxrss * 1024;
-    reply->memory_peak = group_number(groups->memory_peak);
+    uint64_t peak = group_number(groups->memory_peak);
+    if (!groups->peak_sticks || peak > at_start->peak)
+        reply->memory_peak = peak;
+    else if (groups->memory_usage >= 0) /* lower than some earlier run's: what was seen of it */
+        reply->memory_peak = MAX(reply->memory_peak, reply->memory_start + reply->maxrss);
     uint64_t tasks = group_number(groups->pids_peak);
     reply->processes_peak = tasks > at_start->tasks_peak ? (uint32_t)tasks : 0;
     /* Pages of files read for the first time on this host are charged to whoever read them and
@@ -395,12 +402,13 @@ void run_program(struct slot *slot, struct run *run, struct reply *reply) {
     if (!prepare_run(slot, run, reply))
         return;
     struct group_fds *groups = &slot->groups;
-    if (groups->memory_peak >= 0)
+    if (groups->memory_peak >= 0 && !groups->peak_sticks)
         group_write(groups->memory_peak, 0);
     reply->memory_start = group_number(groups->memory_usage);
     struct start_values at_start = {
         .oom_kills = group_field(groups->memory_events, "oom_kill"),
         .tasks_peak = group_number(groups->pids_peak),
+        .peak = groups->peak_sticks ? group_number(groups->memory_peak) : 0,
         .file_bytes = reply->memory_start > FILE_LOOK_BYTES ? group_file_bytes(groups) : 0,
     };
     at_start.own_cpu_ns = now_ns(CLOCK_PROCESS_CPUTIME_ID);

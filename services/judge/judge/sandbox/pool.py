@@ -175,6 +175,8 @@ class BoxdSlotPool:
     def _release(self, taken: list[BoxdSlot]) -> None:
         for slot in taken:
             slot.wipe()
+            if self._features.get("memory_peak") == "of the slot":
+                slot.close()  # a new slot has a new mark; the kernel cannot put this one back
         with self._condition:
             self._free.extend(taken)
             self._condition.notify_all()
