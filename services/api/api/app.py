@@ -13,6 +13,8 @@ from api.accounts import messages as accounts_messages
 from api.accounts.authenticator import DatabaseAuthenticator
 from api.accounts.hashing import Argon2Hasher
 from api.accounts.routes import blueprint as accounts
+from api.announcements import messages as announcements_messages
+from api.announcements.routes import blueprint as announcements
 from api.broker import CeleryBroker
 from api.clock import SystemClock
 from api.health.routes import blueprint as health
@@ -36,6 +38,7 @@ from api.rate_limits import RedisRateLimits
 from api.resources import Resources
 from api.sessions.routes import blueprint as sign_in
 from api.settings import Role, Settings
+from api.statistics.routes import blueprint as statistics
 from api.submissions import messages as submissions_messages
 from api.submissions.routes import blueprint as submissions
 from api.submissions.routes import intake_blueprint as intake
@@ -75,6 +78,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature(playground_intake, TAKES_WORK),
     Feature(playground, API_ONLY),
     Feature(rankings, API_ONLY),
+    Feature(announcements, API_ONLY),
+    Feature(statistics, API_ONLY),
     Feature(live, LIVE_ONLY),
 )
 
@@ -87,6 +92,7 @@ CATALOGUES: tuple[Catalogue, ...] = (
     packages_messages.MESSAGES,
     submissions_messages.MESSAGES,
     playground_messages.MESSAGES,
+    announcements_messages.MESSAGES,
     live_messages.MESSAGES,
 )
 

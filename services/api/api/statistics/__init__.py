@@ -1,0 +1,1 @@
+"""The counts on the home page, which the scheduler keeps."""
