@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import any_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from database.models import Language
@@ -19,7 +19,7 @@ def by_id_or_extension(db: Session, language_id: str, extension: str) -> Languag
     """Return a language by its id, else the first one for a file extension that can be used."""
     return db.scalars(
         select(Language)
-        .where(or_(Language.id == language_id, Language.extensions.contains([extension])))
+        .where(or_(Language.id == language_id, literal(extension) == any_(Language.extensions)))
         .order_by((Language.id == language_id).desc(), Language.available.desc(), Language.position)
         .limit(1)
     ).first()

@@ -31,6 +31,7 @@ MESSAGES: Final[Catalogue] = {
         "ko": "zip 파일이 아니거나 손상되었거나 목록이 너무 큽니다.",
         "en": "Not a zip file, or damaged, or its directory is too large.",
     },
+    "package.file_missing": {"ko": "파일이 없습니다.", "en": "The file is missing."},
     "package.damaged": {
         "ko": "파일이 손상되어 읽을 수 없습니다.",
         "en": "The file is damaged and cannot be read.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     ColumnElement,
     Double,
     Select,
+    Text,
     case,
     cast,
     exists,
@@ -104,7 +106,7 @@ def _conditions(filters: Filters, reader: Reader, mine: CTE) -> list[ColumnEleme
     if filters.q:
         conditions.append(_matches(filters.q.strip()))
     if filters.tag:
-        conditions.append(Problem.tags.contains([filters.tag]))
+        conditions.append(Problem.tags.bool_op("@>")(cast([filters.tag], ARRAY(Text))))
     if filters.difficulty:
         conditions.append(Problem.difficulty == filters.difficulty)
     if filters.status == "solved":

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from api.actor import Actor
-from api.errors import Forbidden, NotFound
+from api.errors import Forbidden, NotFound, Unprocessable
 from api.pagination import Page, PageRequest, cut
 from api.problems.policy import ProblemAccess
 from api.resources import Resources
@@ -133,4 +133,4 @@ def _as_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise NotFound from None
+        raise Unprocessable.field("cursor", "cursor_invalid") from None

@@ -42,6 +42,9 @@ def read_kattis(files: PackageFiles, faults: Faults) -> Package:
         PackageInvalidError: something is wrong; all of what was found is told at once.
 
     """
+    if FILE not in files.sizes:
+        faults.error("file_missing", FILE)
+        raise PackageInvalidError(faults)
     document = read_yaml_file(files, FILE, faults)
     metadata = read_metadata(document, faults) if document else Metadata()
     _look_at_folders(files, metadata, faults)
