@@ -27,6 +27,8 @@ def gateway_environment(place: Place) -> dict[str, str]:
     ports = place.ports
     environment |= {
         "TRAEFIK_LOG_FORMAT": "common",
+        "TRAEFIK_LOG_LEVEL": "WARN",
+        "TRAEFIK_LOG_NOCOLOR": "true",
         "TRAEFIK_ENTRYPOINTS_WEB_ADDRESS": f":{ports.http}",
         "TRAEFIK_ENTRYPOINTS_WEBSECURE_ADDRESS": f":{ports.https}",
         "TRAEFIK_ENTRYPOINTS_PING_ADDRESS": f"127.0.0.1:{ports.gateway_ping}",

@@ -13,6 +13,9 @@ from scripts.local_run.places import Place
 INFRASTRUCTURE = ("postgres", "redis", "mail")
 """Started before the schema is made; everything else after."""
 
+GROUPS = ("storage", "queue", "judging", "workers", "api", "edge")
+"""Started in this order and stopped in the reverse, so that nobody loses what they work with."""
+
 PASSED_THROUGH = (
     # Settings a person or a test may give for one start, as in a deployment.
     "EMAIL_VERIFICATION_GRACE_HOURS",
@@ -30,11 +33,11 @@ PASSED_THROUGH = (
 
 @dataclass(frozen=True)
 class Program:
-    """One process under the supervisor. Started by ascending priority, stopped by descending."""
+    """One process under the supervisor, in a group that is started and stopped as one."""
 
     name: str
     command: list[str]
-    priority: int
+    group: str
     environment: dict[str, str] = field(default_factory=dict)
     ready: str = ""
     """Address that answers 200 when it is ready; empty: something else looks after it."""
@@ -47,17 +50,17 @@ class Program:
 def all_programs(
     place: Place, secrets: Mapping[str, str], environ: Mapping[str, str]
 ) -> list[Program]:
-    """Return every program, by priority."""
+    """Return every program in the order in which they are started."""
     shared = _shared_environment(place, secrets, environ)
     return [
         *_infrastructure(place, secrets),
         *_workers(place, secrets, shared),
         *_api_roles(place, secrets, shared),
-        Program("nginx", nginx_command(place), 100, stop_signal="QUIT", stop_wait_s=5),
+        Program("nginx", nginx_command(place), "edge", stop_signal="QUIT", stop_wait_s=5),
         Program(
             "gateway",
             gateway_command(place),
-            110,
+            "edge",
             gateway_environment(place),
             ready=f"http://127.0.0.1:{place.ports.gateway_ping}/ping",
         ),
@@ -73,8 +76,14 @@ def _shared_environment(
         "LOG_FORMAT": "text",
         "PUBLIC_URL": place.base_url,
         "REDIS_URL": redis_server.url(place, secrets["REDIS_PASSWORD"]),
+        **_quiet_about_root(),
         **{name: environ[name] for name in PASSED_THROUGH if environ.get(name)},
     }
+
+
+def _quiet_about_root() -> dict[str, str]:
+    """Celery warns of root because pickle would be dangerous then; we only accept JSON."""
+    return {"PYTHONWARNINGS": "ignore:::celery.platforms"} if os.geteuid() == 0 else {}
 
 
 def database_url(place: Place, secrets: Mapping[str, str], service: str) -> dict[str, str]:
@@ -106,16 +115,16 @@ def _infrastructure(place: Place, secrets: Mapping[str, str]) -> list[Program]:
         Program(
             "postgres",
             postgres.command(place),
-            10,
+            "storage",
             user=postgres.server_user(),
             stop_signal="INT",  # "fast": disconnects who is still there, and writes a checkpoint
             stop_wait_s=30,
         ),
-        Program("redis", redis_server.command(place, secrets["REDIS_PASSWORD"]), 20),
+        Program("redis", redis_server.command(place, secrets["REDIS_PASSWORD"]), "queue"),
         Program(
             "mail",
             [str(place.python), "-m", "scripts.mail_sink", str(place.mail)],
-            30,
+            "queue",
             {"SMTP_PORT": str(place.ports.smtp), "MAIL_PORT": str(place.ports.mail)},
             ready=f"http://127.0.0.1:{place.ports.mail}/messages.json",
         ),
@@ -125,14 +134,12 @@ def _infrastructure(place: Place, secrets: Mapping[str, str]) -> list[Program]:
 def _workers(place: Place, secrets: Mapping[str, str], shared: Mapping[str, str]) -> list[Program]:
     ports = place.ports
 
-    def worker(
-        name: str, argv: list[str], priority: int, metrics: int, own: Mapping[str, str]
-    ) -> Program:
+    def worker(name: str, argv: list[str], metrics: int, own: Mapping[str, str]) -> Program:
         service = argv[0]
         return Program(
             name,
             [str(place.python), "-m", *argv],
-            priority,
+            "workers",
             {
                 **shared,
                 **database_url(place, secrets, service),
@@ -151,16 +158,18 @@ def _workers(place: Place, secrets: Mapping[str, str], shared: Mapping[str, str]
         "SMTP_TLS": "none",
         "MAIL_FROM": "CodePlace <codeplace@localhost>",
     }
+    # Their work comes round every two seconds; a person follows these logs.
+    clockwork = {"LOG_LEVEL": "warning"} if shared["LOG_LEVEL"] == "info" else {}
     judges = {
         "JUDGE_URLS": f"http://127.0.0.1:{ports.judge}",
         "JUDGE_SECRET": secrets["JUDGE_SECRET"],
     }
     return [
         _judge(place, secrets, shared),
-        worker("grader", ["grader"], 50, ports.grader_metrics, judges),
-        worker("notifier", ["notifier"], 60, ports.notifier_metrics, mail),
-        worker("upkeep", ["scheduler", "upkeep"], 70, ports.upkeep_metrics, {}),
-        worker("beat", ["scheduler", "beat"], 80, ports.beat_metrics, {}),
+        worker("grader", ["grader"], ports.grader_metrics, judges),
+        worker("notifier", ["notifier"], ports.notifier_metrics, mail),
+        worker("upkeep", ["scheduler", "upkeep"], ports.upkeep_metrics, clockwork),
+        worker("beat", ["scheduler", "beat"], ports.beat_metrics, clockwork),
     ]
 
 
@@ -176,7 +185,7 @@ def _judge(place: Place, secrets: Mapping[str, str], shared: Mapping[str, str]) 
     return Program(
         "judge",
         [str(place.python), "-m", "judge"],
-        40,
+        "judging",
         environment,
         ready=f"http://127.0.0.1:{place.ports.judge}/v1/health",
         nice=5,
@@ -193,7 +202,7 @@ def _api_roles(
         ("api-live", "live", "api.live.app:create_app()", 0),
     )
     programs = []
-    for number, (name, role, application, nice) in enumerate(roles):
+    for name, role, application, nice in roles:
         field_name = name.replace("-", "_")
         port: int = getattr(place.ports, field_name)
         metrics: int = getattr(place.ports, f"{field_name}_metrics")
@@ -216,7 +225,7 @@ def _api_roles(
                     str(place.root / "services/api/gunicorn.conf.py"),
                     application,
                 ],
-                90 + number,
+                "api",
                 environment,
                 ready=f"http://127.0.0.1:{port}/api/v1/health/ready",
                 nice=nice,

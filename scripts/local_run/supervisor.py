@@ -16,7 +16,7 @@ from typing import Any
 from scripts.local_run.faults import Fault
 from scripts.local_run.orphans import MARK, is_alive
 from scripts.local_run.places import Place
-from scripts.local_run.programs import Program
+from scripts.local_run.programs import GROUPS, Program
 from scripts.local_run.say import tail
 
 STARTS_S = 15
@@ -82,13 +82,16 @@ class Supervisor:
             time.sleep(0.05)
 
     def start_program(self, name: str) -> None:
-        self._ask().startProcess(name, False)  # noqa: FBT003 - XML-RPC has no keywords
+        self._ask().startProcess(self._full(name), False)  # noqa: FBT003 - no keywords in XML-RPC
 
     def restart_program(self, name: str) -> None:
-        server = self._ask()
         if self.states()[name] in {"RUNNING", "STARTING"}:
-            server.stopProcess(name)
-        server.startProcess(name, False)  # noqa: FBT003
+            self._ask().stopProcess(self._full(name))
+        self.start_program(name)
+
+    def _full(self, name: str) -> str:
+        group = next(each["group"] for each in self.processes() if each["name"] == name)
+        return f"{group}:{name}"
 
     def processes(self) -> list[dict[str, Any]]:
         """Return what supervisord knows of each program: name, state, pid, start, description."""
@@ -124,7 +127,9 @@ class Supervisor:
 
     def _write(self, programs: list[Program]) -> None:
         self._place.run.mkdir(parents=True, exist_ok=True)
-        text = "\n".join([self._head(), *(self._section(program) for program in programs)])
+        groups = [_group(name, number, programs) for number, name in enumerate(GROUPS)]
+        sections = [self._section(program) for program in programs]
+        text = "\n".join([self._head(), *groups, *sections])
         # It holds every secret of the stack in the programs' environments.
         descriptor = os.open(self._configuration, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -148,7 +153,6 @@ class Supervisor:
         values = {
             "command": _escape(command),
             "directory": _escape("/" if program.user else self._place.root),
-            "priority": program.priority,
             "autostart": "false",
             "autorestart": "true",
             "startsecs": 1,
@@ -169,6 +173,11 @@ class Supervisor:
             values["environment"] = ",".join(pairs)
         lines = (f"{name}={value}" for name, value in values.items())
         return "\n".join([f"[program:{program.name}]", *lines, ""])
+
+
+def _group(name: str, number: int, programs: list[Program]) -> str:
+    members = ",".join(program.name for program in programs if program.group == name)
+    return f"[group:{name}]\nprograms={members}\npriority={number}\n"
 
 
 def _escape(value: object) -> str:
