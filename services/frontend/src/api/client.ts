@@ -1,0 +1,58 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { csrfToken } from "./cookies";
+import { type ApiError, networkError, toApiError } from "./errors";
+import type { paths } from "./paths";
+
+export const API_BASE = "/api/v1";
+
+type Listener = (error: ApiError) => void;
+
+let language = "ko";
+let onSessionLost: Listener = () => undefined;
+
+/** Errors come back in the language of the page, whatever the browser's own is. */
+export function setApiLanguage(locale: string): void {
+  language = locale;
+}
+
+export function onSessionEnd(listener: Listener): void {
+  onSessionLost = listener;
+}
+
+export function writeHeaders(): Record<string, string> {
+  const token = csrfToken();
+  return { "Accept-Language": language, ...(token ? { "X-CSRF-Token": token } : {}) };
+}
+
+const headers: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", language);
+    const token = csrfToken();
+    if (token && request.method !== "GET") request.headers.set("X-CSRF-Token", token);
+    return request;
+  },
+};
+
+export const client = createClient<paths>({
+  baseUrl: `${location.origin}${API_BASE}`,
+  // Looked up at each call, so that tests may put their own in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
+client.use(headers);
+
+interface Answer<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data of an answer, or an ApiError thrown. */
+export async function ask<Data>(call: Promise<Answer<Data>>): Promise<Data> {
+  const answer = await call.catch(() => {
+    throw networkError();
+  });
+  if (answer.response.ok) return answer.data as Data;
+  const error = toApiError(answer.response, answer.error);
+  if (error.status === 401 && error.code !== "invalid_credentials") onSessionLost(error);
+  throw error;
+}

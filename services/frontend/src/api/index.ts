@@ -1,0 +1,5 @@
+export { ask, client, onSessionEnd, setApiLanguage } from "./client";
+export { csrfToken } from "./cookies";
+export { ApiError, asApiError, OWN_CODES } from "./errors";
+export { uploadPackage } from "./upload";
+export type * from "./types";

@@ -1,0 +1,27 @@
+import { ask, client } from "@/api";
+import { usePreferences } from "@/stores/preferences";
+import { usePages } from "@/ui/usePages";
+import { useQueryParam } from "@/ui/useQueryParams";
+
+/** The problems that the filters in the page's address leave, titles in the reader's language. */
+export function useProblemList() {
+  const preferences = usePreferences();
+  const q = useQueryParam("q");
+  const tag = useQueryParam("tag");
+  const difficulty = useQueryParam("difficulty");
+  const status = useQueryParam("status");
+  const sort = useQueryParam("sort");
+
+  return usePages(
+    () => ({
+      lang: preferences.locale,
+      ...(q.value && { q: q.value }),
+      ...(tag.value && { tag: tag.value }),
+      ...(difficulty.value && { difficulty: difficulty.value }),
+      ...(status.value && { status: status.value }),
+      ...(sort.value && { sort: sort.value }),
+    }),
+    (query, cursor) =>
+      ask(client.GET("/problems", { params: { query: { ...query, ...(cursor && { cursor }) } } })),
+  );
+}
