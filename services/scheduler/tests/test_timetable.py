@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from contracts.messages import BY_NAME, load
+from scheduler.timetable import TIMETABLE, beat_schedule
+
+
+def test_every_entry_has_a_reason_and_is_sent_once() -> None:
+    assert all(entry.reason and entry.every_s > 0 for entry in TIMETABLE)
+    assert len({entry.message.NAME for entry in TIMETABLE}) == len(TIMETABLE)
+
+
+def test_what_beat_sends_can_be_read() -> None:
+    for name, entry in beat_schedule().items():
+        message = load(BY_NAME[name], entry["kwargs"])
+        assert entry["options"]["queue"] == message.queue.value
+        assert entry["options"]["expires"] >= entry["schedule"]
