@@ -83,7 +83,10 @@ class RunStep(Data, frozen=True, kw_only=True):
     out_of_memory_signals: list[int] = []
 
     def limits(self, wanted: RunLimits) -> Limits:
-        stack = wanted.memory_kib if self.stack_mib is None else self.stack_mib * _MIB_KIB
+        # A little less than memory: endless recursion then ends as the crash it is, not as MLE.
+        stack = wanted.memory_kib - max(wanted.memory_kib // 16, 2 * _MIB_KIB)
+        if self.stack_mib is not None:
+            stack = self.stack_mib * _MIB_KIB
         return Limits(
             cpu_time_ms=wanted.cpu_time_ms,
             memory_kib=wanted.memory_kib + self.memory_extra_mib * _MIB_KIB,
@@ -91,7 +94,7 @@ class RunStep(Data, frozen=True, kw_only=True):
             output_kib=wanted.output_kib,
             processes=max(wanted.processes, self.processes),
             open_files=self.open_files,
-            stack_kib=stack,
+            stack_kib=max(stack, _MIB_KIB),
         )
 
 
@@ -187,8 +190,8 @@ def memory_words(limits: RunLimits) -> dict[str, str]:
     mib = max(1, limits.memory_kib // _MIB_KIB)
     return {
         "memory_mib": str(mib),
-        # Half for the stack, so that endless recursion ends as a crash before memory is full;
-        # the JVM takes no thread stack of 1 GiB or more.
-        "stack_mib": str(min(max(1, mib // 2), 1000)),
+        # A thread's stack of the JVM. Unwinding an endless recursion takes about four times its
+        # size besides, so a larger one would turn that crash into MLE.
+        "stack_mib": str(min(max(1, mib // 4), 64)),
         "young_mib": str(max(1, mib // 3)),
     }

@@ -1,0 +1,1 @@
+class Loop { static volatile int x; public static void main(String[] args) { for (;;) x++; } }

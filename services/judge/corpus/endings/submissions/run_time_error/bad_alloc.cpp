@@ -1,0 +1,2 @@
+#include <new>
+int main() { throw std::bad_alloc(); }

@@ -1,0 +1,1 @@
+int main(void) { volatile int z = 0; return 1000 / z; }

@@ -1,0 +1,1 @@
+class Bounds { public static void main(String[] a) { System.out.println(new int[3][4][a.length + 9]); int[] x = new int[2]; x[a.length + 2] = 1; } }

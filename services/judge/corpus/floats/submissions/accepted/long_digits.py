@@ -1,0 +1,3 @@
+from decimal import Decimal, getcontext
+getcontext().prec = 60
+print(Decimal(input()).sqrt())

@@ -1,0 +1,3 @@
+package contest.round;
+
+public class Five { public static void main(String[] a) { System.out.println(5); } }

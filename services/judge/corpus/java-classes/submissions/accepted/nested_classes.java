@@ -1,0 +1,1 @@
+public class Outer { static class Inner { int x = 5; } interface Get { int get(); } record Pair(int a, int b) {} public static void main(String... a) { Get g = () -> new Inner().x; System.out.println(g.get()); } }

@@ -1,0 +1,1 @@
+public class Solution { public static void main(String[] a) { System.out.println(5); } }

@@ -1,0 +1,4 @@
+try:
+    print(open("/etc/shadow").read())
+except OSError:
+    print("no")

@@ -1,0 +1,1 @@
+class Garbage { public static void main(String[] args) { long s = 0; for (int i = 0; i < 2000; i++) { byte[] b = new byte[1 << 20]; b[5] = 1; s += b[5]; } System.out.println(s / 2000); } }

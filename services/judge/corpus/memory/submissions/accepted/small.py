@@ -1,0 +1,2 @@
+numbers = [1] * 1000000
+print(numbers[5])

@@ -1,0 +1,3 @@
+numbers = []
+while True:
+    numbers.append([0] * 100000)

@@ -1,0 +1,2 @@
+#include <bits/stdc++.h>
+int main() { std::vector<int> v; for (;;) v.push_back(1); }

@@ -1,0 +1,3 @@
+import sys
+sys.stderr.write("debug\n" * 10000)
+print(1)

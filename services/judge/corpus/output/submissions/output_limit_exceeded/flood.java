@@ -1,0 +1,1 @@
+class Flood { public static void main(String[] args) { String s = "x".repeat(10000); for (int i = 0; i < 3000; i++) System.out.println(s); } }

@@ -1,0 +1,1 @@
+class Threads { static int n; static synchronized void up() { n++; } public static void main(String[] a) throws Exception { Thread[] t = new Thread[4]; for (int i = 0; i < 4; i++) { t[i] = new Thread(Threads::up); t[i].start(); } for (Thread x : t) x.join(); System.out.println(n); } }

@@ -1,0 +1,3 @@
+#include <stdlib.h>
+#include <unistd.h>
+int main(void) { for (;;) if (fork() < 0) abort(); }

@@ -1,0 +1,4 @@
+try:
+    print(open("/box/input.txt").read())
+except OSError:
+    print("none")

@@ -1,0 +1,1 @@
+class Endless { static int f(int n) { return f(n + 1) + 1; } public static void main(String[] a) { System.out.println(f(0)); } }

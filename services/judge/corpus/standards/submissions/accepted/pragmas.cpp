@@ -1,0 +1,3 @@
+#pragma GCC optimize("O3")
+#include <bits/stdc++.h>
+int main() { int n, s = 0, x; std::cin >> n; while (std::cin >> x) s += x; std::cout << s; }

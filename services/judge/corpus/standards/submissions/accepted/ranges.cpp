@@ -1,0 +1,2 @@
+#include <bits/stdc++.h>
+int main() { int n; std::cin >> n; std::vector<int> v(n); for (auto &x : v) std::cin >> x; auto r = v | std::views::transform([](int x) { return x; }); int s = 0; for (int x : r) s += x; std::cout << s << "\n"; }

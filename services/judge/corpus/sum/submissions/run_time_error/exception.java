@@ -1,0 +1,1 @@
+class Crash { public static void main(String[] args) { throw new IllegalStateException(); } }

@@ -1,0 +1,2 @@
+a, b = map(int, input("numbers? ").split())
+print(a + b)

@@ -1,0 +1,2 @@
+import java.io.*;
+class Echo { public static void main(String[] a) throws IOException { String s = new BufferedReader(new InputStreamReader(System.in)).readLine(); System.out.println(s + " " + s.length()); } }

@@ -1,0 +1,2 @@
+글 = input()
+print(글, len(글))

@@ -1,0 +1,1 @@
+print("Yes" if input() == "x" else "No")

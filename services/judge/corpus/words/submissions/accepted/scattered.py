@@ -1,0 +1,1 @@
+print("\n\n\t yes  " if input() == "x" else "no\r\n\v\f")

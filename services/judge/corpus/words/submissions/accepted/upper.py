@@ -1,0 +1,1 @@
+print("YES" if input() == "x" else "NO")

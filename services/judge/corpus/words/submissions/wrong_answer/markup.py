@@ -1,0 +1,1 @@
+print("<script>alert(1)</script>\x1b[31m")

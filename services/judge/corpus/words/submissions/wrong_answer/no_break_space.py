@@ -1,0 +1,1 @@
+print("\u00a0Yes" if input() == "x" else "No")

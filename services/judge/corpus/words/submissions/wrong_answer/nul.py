@@ -1,0 +1,1 @@
+print("Yes\0" if input() == "x" else "No")
