@@ -31,12 +31,13 @@ PUBLIC = {
     "GET /submissions",
     "GET /submissions/<uuid:submission_id>",
     "GET /announcements",
-    "GET /announcements/<slug>",
+    "GET /announcements/<uuid:announcement_id>",
     "GET /ranking",
     "GET /statistics",
     "GET /users/<username>",
     # Doorbells carry no content; the reader asks again and is answered by the policies.
     "GET /live",
+    "GET /openapi.json",
     "GET /health/live",
     "GET /health/ready",
 }

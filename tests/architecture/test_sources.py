@@ -35,7 +35,15 @@ LOOSE_ENDS = re.compile(
 SQL = re.compile(
     r"^\s*(SELECT\b.*\bFROM\b|INSERT INTO\b|UPDATE\b.*\bSET\b|DELETE FROM\b)", re.DOTALL
 )
-MAY_HOLD_SQL = re.compile(r"(^|_)(store|stores|blobs|leader|schema|transactions)\.py$")
+MAY_HOLD_SQL = re.compile(r"(^|_)store\.py$")
+HOLD_SQL_TOO = {
+    # A port with one adapter on PostgreSQL, and jobs that are one statement each.
+    "services/grader/grader/blobs.py",
+    "services/scheduler/scheduler/expiry.py",
+    "services/scheduler/scheduler/leader.py",
+    "services/scheduler/scheduler/ranking.py",
+    "services/scheduler/scheduler/statistics.py",
+}
 
 
 def sources(*suffixes: str) -> list[str]:
@@ -103,7 +111,9 @@ def test_no_loose_end_is_left() -> None:
 def test_sql_stands_in_stores_only(service: str) -> None:
     found = []
     for name in sources(".py"):
-        if not name.startswith(f"services/{service}/{service}/") or MAY_HOLD_SQL.search(name):
+        if not name.startswith(f"services/{service}/{service}/"):
+            continue
+        if MAY_HOLD_SQL.search(Path(name).name) or name in HOLD_SQL_TOO:
             continue
         for node in ast.walk(ast.parse((ROOT / name).read_text())):
             text = node.value if isinstance(node, ast.Constant) else None
