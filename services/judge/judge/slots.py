@@ -110,14 +110,14 @@ class Turn:
         self._lock = threading.Lock()
         self._slot: Slot | None = None
         self._held = ExitStack()
+        self._count = 0
         self._taken_at = 0.0
         self._cancelled = threading.Event()
 
     @property
     def machine_is_busy(self) -> bool:
         """Whether somebody else holds a slot now."""
-        mine = 1 if self._slot is not None else 0
-        return self._slots.size - self._slots.free > mine
+        return self._slots.size - self._slots.free > self._count
 
     def slot(self) -> Slot:
         """A slot for the next run, after waiting if it must; raises CancelledError."""
@@ -142,6 +142,7 @@ class Turn:
         """Hold no slot any more."""
         with self._lock:
             self._slot = None
+        self._count = 0
         self._held.close()
 
     def leave(self) -> None:
@@ -174,6 +175,7 @@ class Turn:
             slot = stack.enter_context(self._pool.acquire_many(count))[0]
             self._held = stack.pop_all()
         self._taken_at = time.monotonic()
+        self._count = count
         with self._lock:
             self._slot = slot
         return slot
