@@ -511,9 +511,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["author_id"], ["users.id"], name=op.f("fk_problems_author_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["data_set_id"], ["data_sets.id"], name="fk_problems_data_set_id", use_alter=True
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problems")),
         sa.UniqueConstraint("number", name=op.f("uq_problems_number")),
         sa.UniqueConstraint("slug", name=op.f("uq_problems_slug")),
@@ -640,6 +637,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("problem_id", "version", name=op.f("uq_data_sets_problem_id_version")),
         comment="Versions of test data; immutable.",
         info={"owner": "api"},
+    )
+    # A circle: a data set belongs to a problem, a problem uses one of its data sets.
+    op.create_foreign_key(
+        "fk_problems_data_set_id", "problems", "data_sets", ["data_set_id"], ["id"]
     )
     op.create_table(
         "jury_programs",
@@ -1166,6 +1167,7 @@ def downgrade() -> None:
     )
     op.drop_table("playground_runs")
     op.drop_table("jury_programs")
+    op.drop_constraint("fk_problems_data_set_id", "problems", type_="foreignkey")
     op.drop_table("data_sets")
     op.drop_index(op.f("ix_sessions_user_id"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_expires_at"), table_name="sessions")
