@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -65,7 +66,8 @@ class Client:
         if self.csrf_token:
             headers.setdefault(CSRF_HEADER, self.csrf_token)
         if body is not None:
-            options["json"] = body
+            options["data"] = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
         return self.http.open(
             f"/api/v1{path}", method=method, headers=headers, base_url=BASE_URL, **options
         )

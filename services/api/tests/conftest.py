@@ -14,6 +14,7 @@ from api.app import create_app
 from api.broker import FakeBroker
 from api.clock import FakeClock
 from api.rate_limits import MemoryRateLimits
+from api.redis_testing import RedisServer
 from api.resources import Resources
 from api.settings import Settings
 from api.testing import Cast, Client, make_cast, make_user, visitor
@@ -101,6 +102,14 @@ def client(app: Flask) -> Client:
 @pytest.fixture
 def cast(app: Flask, sessions: SessionFactory, clock: FakeClock) -> Cast:
     return make_cast(app, sessions, clock)
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from webargs.flaskparser import FlaskParser
 
 from api.errors import BadRequest, Fields, Text, Unprocessable, UnsupportedMediaType
 
+LONGEST_NAME = 80
+
 
 class Parser(FlaskParser):
     """Strict everywhere.
@@ -58,11 +60,16 @@ def _flatten(messages: Any, path: str = "") -> Fields:  # noqa: ANN401 - marshma
     if isinstance(messages, dict):
         flat: dict[str, list[Text]] = {}
         for key, inner in messages.items():
-            here = path if key == ma.exceptions.SCHEMA else f"{path}.{key}".lstrip(".")
+            here = path if key == ma.exceptions.SCHEMA else f"{path}.{_name(key)}".lstrip(".")
             for name, texts in _flatten(inner, here).items():
                 flat.setdefault(name, []).extend(texts)
         return flat
     return {path or "body": list(_texts(messages))}
+
+
+def _name(key: object) -> str:
+    """Return a field's name, which may be anything that the sender made up, fit for an answer."""
+    return str(key)[:LONGEST_NAME].encode(errors="replace").decode()
 
 
 def _texts(messages: Any) -> list[Text]:  # noqa: ANN401 - marshmallow's tree
