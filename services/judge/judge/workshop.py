@@ -24,6 +24,10 @@ _LINKERS = {
 }
 
 
+# Debian's GHC keeps its list of libraries here, behind a link from /usr/lib.
+_MORE_BINDS = ("?/var/lib/ghc",)
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """The parts that a judging needs."""
@@ -53,7 +57,7 @@ def open_pool(plan: Plan, environ: Mapping[str, str]) -> BoxdSlotPool:
     inherited = environ.get("JUDGE_BOXD_FD")
     settings = BoxdSettings(
         path=find_boxd(environ),
-        binds=default_binds([f"{folder}:{headers.HEADERS}"]),
+        binds=default_binds([f"{folder}:{headers.HEADERS}", *_MORE_BINDS]),
         control_group=plan.cgroup_root or "auto",
         inherited_descriptor=int(inherited) if inherited else None,
     )
