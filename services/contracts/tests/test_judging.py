@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from contracts.judging import (
+    Blob,
+    Compiled,
+    Compiling,
+    Event,
+    Finished,
+    Heartbeat,
+    JudgingCase,
+    JudgingRequest,
+    Program,
+    RunFinished,
+    RunLimits,
+    SourceFile,
+)
+from contracts.live import Subject, topic
+from contracts.verdicts import JUDGEMENT_VERDICTS, RUN_VERDICTS, Verdict
+
+EVENTS: list[Event] = [
+    Compiling(),
+    Compiled(ok=False, output="main.c:1: error"),
+    RunFinished(ordinal=1, verdict=Verdict.TLE, cpu_time_ms=1001, signal=9),
+    Heartbeat(),
+    Finished(broken="the disk is full"),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_an_event_survives_the_way_as_a_line_of_json(event: Event) -> None:
+    line = msgspec.json.encode(event)
+    assert b"\n" not in line
+    assert msgspec.json.decode(line, type=Event) == event
+
+
+def test_an_event_that_is_not_known_is_an_error() -> None:
+    with pytest.raises(msgspec.ValidationError, match="exploded"):
+        msgspec.json.decode(b'{"event":"exploded"}', type=Event)
+
+
+def test_a_verdict_that_is_not_known_is_an_error_and_never_a_pass() -> None:
+    with pytest.raises(msgspec.ValidationError, match="verdict"):
+        msgspec.json.decode(b'{"event":"run","ordinal":1,"verdict":"OK"}', type=Event)
+
+
+def test_a_field_that_a_newer_judge_added_is_ignored() -> None:
+    line = b'{"event":"finished","broken":null,"colour":"red"}'
+    assert msgspec.json.decode(line, type=Event) == Finished()
+
+
+def test_a_request_carries_programs_that_are_not_text() -> None:
+    request = JudgingRequest(
+        judgement_id="1",
+        claim=1,
+        program=Program(language="c", files=[SourceFile(name="main.c", content=b"\xff\x00")]),
+        limits=RunLimits(cpu_time_ms=1000, memory_kib=262_144),
+        cases=[JudgingCase(ordinal=1, input=Blob(sha256="0" * 64, size=1), answer=_EMPTY)],
+    )
+    assert msgspec.json.decode(msgspec.json.encode(request), type=JudgingRequest) == request
+
+
+_EMPTY = Blob(sha256="e" * 64, size=0)
+
+
+def test_a_run_never_fails_to_compile_and_a_judgement_is_never_skipped() -> None:
+    assert Verdict.CE not in RUN_VERDICTS
+    assert Verdict.SK not in JUDGEMENT_VERDICTS
+
+
+def test_a_topic_names_its_subject_first() -> None:
+    assert topic(Subject.SUBMISSION, "41") == "submission:41"
