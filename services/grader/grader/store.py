@@ -11,7 +11,7 @@ from sqlalchemy import ARRAY, Connection, Engine, Uuid, bindparam, text
 from contracts.judging import RunFinished
 from contracts.queues import Lane
 from contracts.verdicts import State, Verdict
-from grader.material import DataSets, material
+from grader.material_store import DataSets, material
 from grader.transactions import in_transaction
 from grader.work import Claim, Result, Waiting
 

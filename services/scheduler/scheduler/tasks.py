@@ -16,7 +16,7 @@ from contracts.messages import (
     Sweep,
     load,
 )
-from scheduler import expiry, ranking, statistics
+from scheduler import expiry, ranking, statistics_store
 from scheduler.jobs import Job, Jobs
 from scheduler.parking import Parking
 
@@ -25,7 +25,7 @@ def jobs_by_message(sweep: Job) -> Mapping[type[Message], Job]:
     """Return the job of each message that the scheduler owns."""
     return {
         RefreshRanking: ranking.refresh,
-        RefreshStatistics: statistics.refresh,
+        RefreshStatistics: statistics_store.refresh,
         ExpireSessions: expiry.expire,
         Sweep: sweep,
     }

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 
 from database.engine import SessionFactory, transaction
 from database.models import ProblemStatistics, SiteStatistics
-from scheduler import expiry, statistics
+from scheduler import expiry, statistics_store
 from scheduler.jobs import Jobs
 from scheduler.testing import Arrange
 
@@ -24,14 +24,14 @@ def test_the_counts_are_those_of_valid_judgements(
     arrange.judgement(bela, problem, "AC", valid=False)
     arrange.judgement(bela, problem, "AC", is_jury=True)
     with engine.begin() as connection:
-        statistics.refresh(connection)
+        statistics_store.refresh(connection)
     with transaction(admin) as session:
         found = session.get_one(ProblemStatistics, problem)
         assert (found.submissions, found.accepted, found.solvers) == (3, 2, 1)
         site = session.get_one(SiteStatistics, 1)
         assert site.counts == {"users": 2, "problems": 1, "submissions": 3, "accepted": 2}
     with engine.begin() as connection:
-        assert statistics.refresh(connection) == 0
+        assert statistics_store.refresh(connection) == 0
 
 
 def test_what_is_out_of_date_goes_and_the_rest_stays(
