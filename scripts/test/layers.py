@@ -11,6 +11,7 @@ from pathlib import Path
 from scripts.lint.checks import run_all as run_checks
 from scripts.local_run.needs import Need, command
 from scripts.local_run.places import Place
+from scripts.local_run.say import say
 from scripts.test.outcome import Outcome, from_junit, from_vitest
 
 SPECIAL = ("database", "redis", "sandbox", "stack", "e2e", "containers", "cgroup2")
@@ -35,14 +36,45 @@ class Layer:
 
 def _pytest(*argv: str) -> Callable[[Place], Outcome]:
     def run(place: Place) -> Outcome:
-        report = place.shared / "cache" / "junit.xml"
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.unlink(missing_ok=True)
-        words = [str(place.python), "-m", "pytest", "-q", f"--junitxml={report}", *argv]
-        done = subprocess.run(words, cwd=place.root, env=_environment(place), check=False)
-        return from_junit(report, done.returncode)
+        outcome = _one_pytest(place, *argv)
+        if not (outcome.passed or outcome.failed or outcome.skipped):
+            return Outcome(failed=1)  # a layer that holds no test tests nothing
+        return outcome
 
     return run
+
+
+def _pytest_each_service(*argv: str) -> Callable[[Place], Outcome]:
+    """Give each service a process of its own: they are deployed so, and share no registry."""
+
+    def run(place: Place) -> Outcome:
+        outcome = Outcome()
+        for folder in sorted(place.root.glob("services/*/tests")):
+            if any(folder.rglob("test_*.py")):
+                say(f"· {folder.parent.name}")
+                outcome.add(_one_pytest(place, str(folder), *argv))
+        return outcome
+
+    return run
+
+
+def _both(*runs: Callable[[Place], Outcome]) -> Callable[[Place], Outcome]:
+    def run(place: Place) -> Outcome:
+        outcome = Outcome()
+        for each in runs:
+            outcome.add(each(place))
+        return outcome
+
+    return run
+
+
+def _one_pytest(place: Place, *argv: str) -> Outcome:
+    report = place.shared / "cache" / "junit.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    words = [str(place.python), "-m", "pytest", "-q", f"--junitxml={report}", *argv]
+    done = subprocess.run(words, cwd=place.root, env=_environment(place), check=False)
+    return from_junit(report, done.returncode)
 
 
 def _environment(place: Place) -> dict[str, str]:
@@ -104,7 +136,7 @@ LAYERS = (
     Layer(
         "unit",
         "services and contracts alone, nothing started",
-        _pytest("services", "tests/scripts", "-m", NOT_SPECIAL),
+        _both(_pytest_each_service("-m", NOT_SPECIAL), _pytest("tests/scripts")),
     ),
     Layer(
         "architecture",
@@ -114,13 +146,13 @@ LAYERS = (
     Layer(
         "data",
         "queries and locks on a real PostgreSQL and a real Redis",
-        _pytest("services", "-m", "(database or redis) and not sandbox"),
+        _pytest_each_service("-m", "(database or redis) and not sandbox"),
     ),
     Layer("frontend", "the pages: types, rules, components, build", _verify_pages),
     Layer(
         "sandbox",
         "programs in the real sandbox of this machine",
-        _pytest("services", "-m", "sandbox"),
+        _pytest_each_service("-m", "sandbox"),
     ),
     Layer(
         "stack",
@@ -145,7 +177,7 @@ LAYERS = (
     Layer(
         "cgroup2",
         "the sandbox under a Debian 13 kernel with control groups v2 only",
-        _pytest("services", "tests", "-m", "cgroup2", "-p", "no:randomly", "--timeout=2400"),
+        _pytest_each_service("-m", "cgroup2", "-p", "no:randomly", "--timeout=2400"),
         packages=EMULATOR,
         obstacle=_root_is_missing,
     ),
