@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from api.accounts.hashing import Hasher
 from api.actor import Actor
 from api.broker import Broker
 from api.clock import Clock
@@ -23,6 +22,18 @@ class Authenticator(Protocol):
 
     def by_token(self, secret: str) -> Actor | None:
         """Return the actor of a personal access token, or None."""
+        ...
+
+
+class Hasher(Protocol):
+    """Makes and checks password hashes."""
+
+    def hash(self, password: str) -> str:
+        """Return what is stored of a password."""
+        ...
+
+    def verify(self, stored: str | None, password: str) -> bool:
+        """Whether it is the password; takes as long when there is none (`stored` is None)."""
         ...
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from api.accounts.authenticator import DatabaseAuthenticator
 from api.accounts.hashing import Argon2Hasher
@@ -102,6 +105,28 @@ def client(app: Flask) -> Client:
 @pytest.fixture
 def cast(app: Flask, sessions: SessionFactory, clock: FakeClock) -> Cast:
     return make_cast(app, sessions, clock)
+
+
+@pytest.fixture
+def queries(sessions: SessionFactory) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Return a context manager that lists the statements sent within it."""
+    with sessions() as db:
+        engine = db.get_bind()
+
+    @contextmanager
+    def counted() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def note(*call: Any) -> None:  # noqa: ANN401 - SQLAlchemy's arguments
+            sent.append(call[2])
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return counted
 
 
 @pytest.fixture

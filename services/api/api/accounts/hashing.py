@@ -6,7 +6,7 @@ import os
 import secrets
 import threading
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Final
 
 from argon2 import PasswordHasher as Argon2
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,18 +14,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from api.errors import Unavailable
 
 MAX_WAIT_S: Final = 10
-
-
-class Hasher(Protocol):
-    """Makes and checks password hashes."""
-
-    def hash(self, password: str) -> str:
-        """Return what is stored of a password."""
-        ...
-
-    def verify(self, stored: str | None, password: str) -> bool:
-        """Whether it is the password; takes as long when there is none (`stored` is None)."""
-        ...
 
 
 class Argon2Hasher:
@@ -40,12 +28,12 @@ class Argon2Hasher:
         self._slots = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
 
     def hash(self, password: str) -> str:
-        """See `Hasher`."""
+        """See `api.resources.Hasher`."""
         with _Slot(self._slots):
             return self._argon2.hash(password)
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """See `Hasher`."""
+        """See `api.resources.Hasher`."""
         with _Slot(self._slots):
             try:
                 return self._argon2.verify(stored or self._nobody, password) and stored is not None

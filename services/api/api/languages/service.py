@@ -36,7 +36,8 @@ def choose(
     db: Session, wanted: Wanted, allowed: Sequence[str] | None, faults: Faults
 ) -> Language | None:
     """Return the language to use; what is wrong with it goes to `faults`."""
-    extension = (wanted.filename or "").rpartition(".")[2] if wanted.filename else ""
+    # NUL: the name is refused elsewhere, but PostgreSQL would not even look for it.
+    extension = (wanted.filename or "").rpartition(".")[2].replace("\0", "")
     if wanted.language_id is None and not extension:
         faults.add("language", "language_missing")
         return None
