@@ -94,7 +94,7 @@ def language_of(workshop: Workshop, path: Path) -> str:
 
 
 @contextmanager
-def opened_workshop(cache_dir: Path, only: frozenset[str] | None = None) -> Iterator[Workshop]:
+def opened_workshop(cache_dir: Path, only: frozenset[str] = frozenset()) -> Iterator[Workshop]:
     """A workshop with the real sandbox, its languages tried."""
     plan = Plan(cache_dir=cache_dir)
     pool = open_pool(plan, os.environ)

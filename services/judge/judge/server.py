@@ -24,7 +24,7 @@ from judge.workshop import Plan, Workshop, make_workshop, open_pool
 
 _LOG = structlog.get_logger(__name__)
 _LOOK_EVERY_S = 0.05
-_END_S = 5
+_END_S = 3
 
 
 class PatientServer(uvicorn.Server):
@@ -35,23 +35,31 @@ class PatientServer(uvicorn.Server):
         self._slots = slots
         self._grace_s = grace_s
         self._draining = False
+        self._drainer: asyncio.Task[None] | None = None
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A second signal does not wait."""
+        """A second signal does not wait. Ours is not raised again: leaving is no failure."""
+        del sig, frame
         if self._draining:
-            super().handle_exit(sig, frame)
+            self.should_exit = self.force_exit = True
             return
         self._draining = True
         self._slots.close()
-        asyncio.get_running_loop().create_task(self._drain(sig, frame))
+        self._drainer = asyncio.get_running_loop().create_task(self._drain())
 
-    async def _drain(self, sig: int, frame: FrameType | None) -> None:
+    async def _drain(self) -> None:
+        await self._wait_for_judgings(self._grace_s, cancel=False)
+        await self._wait_for_judgings(_END_S, cancel=True)
+        self.should_exit = True
+
+    async def _wait_for_judgings(self, seconds: float, *, cancel: bool) -> None:
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._grace_s
+        deadline = loop.time() + seconds
         # the count is changed by threads, so there is no event to await
-        while self._slots.admitted and loop.time() < deadline:  # noqa: ASYNC110
+        while self._slots.admitted and loop.time() < deadline:
+            if cancel:
+                self._slots.cancel_all()
             await asyncio.sleep(_LOOK_EVERY_S)
-        super().handle_exit(sig, frame)
 
 
 def build_app(
@@ -84,7 +92,7 @@ def serve(settings: Settings) -> None:
         workshop = make_workshop(plan, pool)
         health = pool.health()
         _LOG.info("slots are ready", rung=health.rung, slots=health.slots)
-        opener = _Opener(workshop)
+        opener = _Opener(workshop, settings.languages)
         app = build_app(settings, workshop, opener.problems)
         config = uvicorn.Config(
             app,
@@ -104,8 +112,9 @@ def serve(settings: Settings) -> None:
 class _Opener:
     """The opening in a thread, and what went wrong in it."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, only: frozenset[str]) -> None:
         self._workshop = workshop
+        self._only = only
         self._failure = ""
 
     def start(self) -> None:
@@ -121,7 +130,7 @@ class _Opener:
 
     def _open(self) -> None:
         try:
-            open_languages(self._workshop)
+            open_languages(self._workshop, self._only)
             precompile(self._workshop)
         except Exception as error:
             self._failure = f"the opening failed: {type(error).__name__}: {error}"

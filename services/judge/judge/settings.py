@@ -35,6 +35,7 @@ class Settings:
         compile_cache_bytes: most bytes of compiled programs kept.
         boxd: path of the helper; None: the one built beside the source.
         cgroup_root: control group to make ours in; None: found by boxd.
+        languages: ids of the languages to try; empty: all.
         grace_seconds: how long running judgings may go on after SIGTERM.
         environment: development or production.
         log_level: lowest level that is logged.
@@ -52,6 +53,7 @@ class Settings:
     compile_cache_bytes: int
     boxd: Path | None
     cgroup_root: str | None
+    languages: frozenset[str]
     grace_seconds: float
     environment: str
     log_level: str
@@ -114,6 +116,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         compile_cache_bytes=read.number("JUDGE_COMPILE_CACHE_BYTES", 256 * _MIB, 0, 1 << 50),
         boxd=Path(boxd).absolute() if boxd else None,
         cgroup_root=environ.get("JUDGE_CGROUP_ROOT") or None,
+        languages=frozenset(read.text("JUDGE_LANGUAGES", "").replace(",", " ").split()),
         grace_seconds=float(read.number("JUDGE_GRACE_SECONDS", 10, 0, 3600)),
         environment=read.choice("ENVIRONMENT", "production", ("development", "production")),
         log_level=read.choice("LOG_LEVEL", "info", ("debug", "info", "warning", "error")),

@@ -28,7 +28,7 @@ class FairSlots:
         self._condition = threading.Condition()
         self._free = pool.size
         self._queue: deque[Turn] = deque()
-        self._admitted = 0
+        self._admitted: set[Turn] = set()
         self._closed = False
 
     @property
@@ -44,26 +44,34 @@ class FairSlots:
     @property
     def admitted(self) -> int:
         """Judgings let in that have not ended."""
-        return self._admitted
+        return len(self._admitted)
 
     def admit(self) -> "Turn":
         """Let one more judging in, or raise BusyError. End it with `Turn.leave`."""
         with self._condition:
             if self._closed:
                 raise BusyError("this judge is going away", _GOING_AWAY_RETRY_S)
-            if self._admitted >= self._room:
+            if len(self._admitted) >= self._room:
                 raise BusyError("every slot is taken", _RETRY_AFTER_S)
-            self._admitted += 1
-        return Turn(self, self._pool, admitted=True)
+            turn = Turn(self, self._pool)
+            self._admitted.add(turn)
+        return turn
 
     def own_turn(self) -> "Turn":
         """A turn for the judge's own work, such as self-tests, which is not counted."""
-        return Turn(self, self._pool, admitted=False)
+        return Turn(self, self._pool)
 
     def close(self) -> None:
         """Let nobody in any more."""
         with self._condition:
             self._closed = True
+
+    def cancel_all(self) -> None:
+        """Cancel every judging that was let in."""
+        with self._condition:
+            turns = list(self._admitted)
+        for turn in turns:
+            turn.cancel()
 
     def others_wait(self) -> bool:
         """Whether somebody is in the queue."""
@@ -89,10 +97,10 @@ class FairSlots:
             self._free += count
             self._condition.notify_all()
 
-    def leave(self) -> None:
-        """An admitted judging ended."""
+    def leave(self, turn: "Turn") -> None:
+        """A judging ended."""
         with self._condition:
-            self._admitted -= 1
+            self._admitted.discard(turn)
 
     def wake(self) -> None:
         """Let waiting turns look whether they were cancelled."""
@@ -103,10 +111,9 @@ class FairSlots:
 class Turn:
     """One judging's use of the slots. One thread uses it; any thread may cancel it."""
 
-    def __init__(self, slots: FairSlots, pool: SlotPool, *, admitted: bool) -> None:
+    def __init__(self, slots: FairSlots, pool: SlotPool) -> None:
         self._slots = slots
         self._pool = pool
-        self._admitted = admitted
         self._lock = threading.Lock()
         self._slot: Slot | None = None
         self._held = ExitStack()
@@ -148,9 +155,7 @@ class Turn:
     def leave(self) -> None:
         """The judging ended."""
         self.give_back()
-        if self._admitted:
-            self._admitted = False
-            self._slots.leave()
+        self._slots.leave(self)
 
     def cancel(self) -> None:
         """End the run under way and every wait. Repeat it until the judging has left.

@@ -1,5 +1,6 @@
 """Finds the class to start in Java-like sources, and gives sources the names compilers want."""
 
+import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -55,8 +56,9 @@ def _single(language: LanguageData, file: SourceFile, entry: str | None) -> Prep
     if language.main_class != "java":
         renamed = SourceFile(name=language.source, content=file.content)
         return Prepared((renamed,), language.source, language.main_class or "")
-    found = find_class(file.content)
-    renamed = SourceFile(name=f"{found.file}.java", content=file.content)
+    content = file.content.removeprefix(codecs.BOM_UTF8)  # javac takes it for a character
+    found = find_class(content)
+    renamed = SourceFile(name=f"{found.file}.java", content=content)
     return Prepared((renamed,), renamed.name, _chosen_class(entry) or found.to_start)
 
 
