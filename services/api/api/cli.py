@@ -15,7 +15,9 @@ from api.app import CATALOGUES, real_resources
 from api.errors import ApiError, Fields
 from api.i18n import Translator
 from api.operators import commands as operators
+from api.packages import commands as packages
 from api.resources import Resources
+from api.seed import commands as seed
 from api.settings import Settings, SettingsError
 
 Subparsers = Any
@@ -24,7 +26,11 @@ Subparsers = Any
 Command = Callable[[Resources, argparse.Namespace], int]
 """What a sub-command runs: `parser.set_defaults(run=command)`; returns the exit status."""
 
-REGISTRARS: Final[tuple[Callable[[Subparsers], None], ...]] = (operators.register,)
+REGISTRARS: Final[tuple[Callable[[Subparsers], None], ...]] = (
+    operators.register,
+    packages.register,
+    seed.register,
+)
 """Each feature's `commands.register`, which adds sub-commands."""
 
 

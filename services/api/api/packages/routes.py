@@ -42,9 +42,10 @@ def takes_package(view: V) -> V:
 def import_problem(form: dict[str, Any], files: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Import a package as a new problem, or as a new version of one's own; 200 in a dry run."""
     options, upload, faults = service.Options(**form), files["package"], Faults()
+    importer = service.person_importer(current_actor())
     try:
         package = ZipFiles(upload.stream, upload.filename or "package.zip", faults)
-        imported = service.import_package(resources(), current_actor(), package, faults, options)
+        imported = service.import_package(resources(), importer, package, faults, options)
     except PackageInvalidError as error:
         details = report.errors_of(error.faults, translator(), reader_locale())
         raise Unprocessable("package_invalid", details=details, count=len(details)) from error

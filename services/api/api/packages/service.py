@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -58,6 +59,25 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Importer:
+    """In whose name a package is imported."""
+
+    author_id: UUID | None
+    """The author of a problem that is new; an existing one keeps its own."""
+    may_replace: Callable[[ProblemAccess], bool]
+
+
+def person_importer(actor: Actor) -> Importer:
+    """Return the importer that a request has."""
+    return Importer(actor.user_id, lambda problem: may_change(actor, problem))
+
+
+def operator_importer(author_id: UUID | None) -> Importer:
+    """Return the importer of somebody at the site's own command line."""
+    return Importer(author_id, lambda _: True)
+
+
+@dataclass(frozen=True)
 class Imported:
     """What came of it. In a dry run nothing was written and `number` may be None."""
 
@@ -72,9 +92,13 @@ class Imported:
 
 
 def import_package(
-    resources: Resources, actor: Actor, files: PackageFiles, faults: Faults, options: Options
+    resources: Resources,
+    importer: Importer,
+    files: PackageFiles,
+    faults: Faults,
+    options: Options,
 ) -> Imported:
-    """Import a package as a new problem, or as a new version of one of the actor's own.
+    """Import a package as a new problem, or as a new version of one that may be replaced.
 
     Raises:
         PackageInvalidError: something is wrong with it; every fault at once.
@@ -87,14 +111,14 @@ def import_package(
         raise Unprocessable.field("slug", "slug_invalid")
     with transaction(resources.sessions) as db:
         # Before hundreds of megabytes are stored for nothing; looked at again under the lock.
-        existing = _own(actor, store.find(db, slug), slug)
+        existing = _replaceable(importer, store.find(db, slug), slug)
         if options.dry_run:
             _drain(files, package, faults)
             return _preview(package, slug, existing, faults)
         cases = _store_cases(files, package, PostgresBlobStore(db), faults)
         store.lock_imports(db)
-        existing = _own(actor, store.find(db, slug, for_update=True), slug)
-        problem = existing or _new_problem(db, actor, slug)
+        existing = _replaceable(importer, store.find(db, slug, for_update=True), slug)
+        problem = existing or _new_problem(db, importer, slug)
         _fill(problem, package, options)
         problem.updated_at = resources.clock.now()
         db.flush()
@@ -128,10 +152,10 @@ def _slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64].strip("-")
 
 
-def _own(actor: Actor, problem: Problem | None, slug: str) -> Problem | None:
+def _replaceable(importer: Importer, problem: Problem | None, slug: str) -> Problem | None:
     if problem is None:
         return None
-    if not may_change(actor, ProblemAccess(problem.author_id, problem.visibility == "public")):
+    if not importer.may_replace(ProblemAccess(problem.author_id, problem.visibility == "public")):
         raise Conflict("slug_taken", slug=slug)
     return problem
 
@@ -181,12 +205,12 @@ def _store_cases(
         raise PackageInvalidError(faults) from error
 
 
-def _new_problem(db: Session, actor: Actor, slug: str) -> Problem:
+def _new_problem(db: Session, importer: Importer, slug: str) -> Problem:
     problem = Problem(
         id=new_id(),
         slug=slug,
         number=store.next_number(db),
-        author_id=actor.user_id,
+        author_id=importer.author_id,
         visibility="draft",
         difficulty="low",
         tags=[],

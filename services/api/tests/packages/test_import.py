@@ -182,7 +182,7 @@ def test_a_damaged_file_found_late_leaves_nothing(cast: Cast, sessions: SessionF
     ],
 )
 def test_a_wrong_form_field_is_named(cast: Cast, form: dict[str, str], field: str) -> None:
-    answer = send(cast.jury, **form)
+    answer = send(cast.jury, None, **form)
     assert answer.status_code == 422
     assert answer.json is not None
     assert list(answer.json["error"]["fields"]) == [field]

@@ -1,0 +1,5 @@
+#include <pond>
+
+int main() {
+    return pond::shortest();
+}
