@@ -7,6 +7,7 @@ import { usePreferences } from "./stores/preferences";
 import { useSession } from "./stores/session";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/forms.css";
 import "./styles/table.css";
 
 async function start(): Promise<void> {

@@ -1,7 +1,8 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { csrfToken } from "./cookies";
 import { type ApiError, networkError, toApiError } from "./errors";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
+import type { Closed } from "./types";
 
 export const API_BASE = "/api/v1";
 
@@ -33,7 +34,13 @@ const headers: Middleware = {
   },
 };
 
-export const client = createClient<paths>({
+type Paths = {
+  [
+    Path in keyof paths as Path extends `${typeof API_BASE}${infer Rest}` ? Rest : never
+  ]: paths[Path];
+};
+
+export const client = createClient<Paths>({
   baseUrl: `${location.origin}${API_BASE}`,
   // Looked up at each call, so that tests may put their own in its place.
   fetch: (request) => globalThis.fetch(request),
@@ -47,11 +54,11 @@ interface Answer<Data> {
 }
 
 /** The data of an answer, or an ApiError thrown. */
-export async function ask<Data>(call: Promise<Answer<Data>>): Promise<Data> {
+export async function ask<Data>(call: Promise<Answer<Data>>): Promise<Closed<Data>> {
   const answer = await call.catch(() => {
     throw networkError();
   });
-  if (answer.response.ok) return answer.data as Data;
+  if (answer.response.ok) return answer.data as Closed<Data>;
   const error = toApiError(answer.response, answer.error);
   if (error.status === 401 && error.code !== "invalid_credentials") onSessionLost(error);
   throw error;

@@ -18,3 +18,15 @@ export function useQueryParam(name: string, fallback = ""): WritableComputedRef<
     },
   });
 }
+
+/** The same for a filter with a closed list of values; anything else in the address counts as none. */
+export function useQueryChoice<Value extends string>(
+  name: string,
+  allowed: readonly Value[],
+): WritableComputedRef<Value | "", string> {
+  const text = useQueryParam(name);
+  return computed({
+    get: () => allowed.find((value) => value === text.value) ?? "",
+    set: (value: string) => (text.value = value),
+  });
+}

@@ -9,6 +9,8 @@ export const DIFFICULTIES: readonly { name: Difficulty; level: number; points: n
   { name: "very_high", level: 5, points: 1280 },
 ];
 
+export const DIFFICULTY_NAMES = DIFFICULTIES.map(({ name }) => name);
+
 export function levelOf(difficulty: Difficulty): number {
   return DIFFICULTIES.find(({ name }) => name === difficulty)?.level ?? 0;
 }

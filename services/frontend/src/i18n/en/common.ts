@@ -26,7 +26,7 @@ export const nav = {
   help: "Help",
   language: "Language",
   theme: "Theme",
-  account: "Account menu of {name}",
+  account: "{name}: account menu",
   profile: "My profile",
   mySubmissions: "My submissions",
   logout: "Log out",

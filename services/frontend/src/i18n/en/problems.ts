@@ -77,6 +77,7 @@ export const workspace = {
   moreLines: "{n} more lines.",
   truncated: "Long output, cut",
   sampleNumber: "Sample {n}",
+  sampleInput: "Input of sample {n}",
   samplesPassed: "{k} of {n} samples passed.",
   state: {
     sending: "Sending…",

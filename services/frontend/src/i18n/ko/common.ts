@@ -26,7 +26,7 @@ export const nav = {
   help: "도움말",
   language: "언어",
   theme: "화면 테마",
-  account: "{name} 계정 메뉴",
+  account: "{name}: 계정 메뉴",
   profile: "내 프로필",
   mySubmissions: "내 제출",
   logout: "로그아웃",

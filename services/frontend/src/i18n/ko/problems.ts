@@ -78,6 +78,7 @@ export const workspace = {
   moreLines: "{n}줄이 더 있습니다.",
   truncated: "출력이 길어 일부만 보입니다",
   sampleNumber: "예제 {n}",
+  sampleInput: "예제 {n}의 입력",
   samplesPassed: "예제 {n}개 중 {k}개를 통과했습니다.",
   state: {
     sending: "보내는 중…",

@@ -1,16 +1,18 @@
 import { ask, client } from "@/api";
 import { usePreferences } from "@/stores/preferences";
 import { usePages } from "@/ui/usePages";
-import { useQueryParam } from "@/ui/useQueryParams";
+import { useQueryChoice, useQueryParam } from "@/ui/useQueryParams";
+import { DIFFICULTY_NAMES } from "../difficulty";
+import { SORT_VALUES, STATUSES } from "../filters";
 
 /** The problems that the filters in the page's address leave, titles in the reader's language. */
 export function useProblemList() {
   const preferences = usePreferences();
   const q = useQueryParam("q");
   const tag = useQueryParam("tag");
-  const difficulty = useQueryParam("difficulty");
-  const status = useQueryParam("status");
-  const sort = useQueryParam("sort");
+  const difficulty = useQueryChoice("difficulty", DIFFICULTY_NAMES);
+  const status = useQueryChoice("status", STATUSES);
+  const sort = useQueryChoice("sort", SORT_VALUES);
 
   return usePages(
     () => ({

@@ -8,7 +8,10 @@ export function useSubmission() {
   function follow(id: string): void {
     watchThing({
       topic: `submission:${id}`,
-      load: () => ask(client.GET("/submissions/{id}", { params: { path: { id } } })),
+      load: () =>
+        ask(
+          client.GET("/submissions/{submission_id}", { params: { path: { submission_id: id } } }),
+        ),
       isFinished: (submission) => submission.state === "finished",
     });
   }

@@ -24,7 +24,8 @@ export function usePlayground() {
       const { id } = await ask(client.POST("/playground-runs", { body: order }));
       live.watchThing({
         topic: `playground-run:${id}`,
-        load: () => ask(client.GET("/playground-runs/{id}", { params: { path: { id } } })),
+        load: () =>
+          ask(client.GET("/playground-runs/{run_id}", { params: { path: { run_id: id } } })),
         isFinished: (run) => run.state === "finished",
       });
     } catch (caught) {
