@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ _ROLE = os.environ.get("API_ROLE", "api")
 _PORTS = {"api": ("18100", "19100"), "intake": ("18101", "19101"), "live": ("18102", "19102")}
 _PORT, _METRICS_PORT = _PORTS.get(_ROLE, _PORTS["api"])
 _INTAKE_NICENESS = 5
+_TRIES = 60
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - memory, where a heartbeat waits for no disk
 
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
@@ -39,8 +42,9 @@ threads = 1 if _ROLE == "live" else int(os.environ.get("THREADS") or 4)
 worker_connections = int(os.environ.get("LIVE_MAX_STREAMS") or 2000) + 100
 worker_tmp_dir = str(_SHARED_MEMORY) if _SHARED_MEMORY.is_dir() else None
 control_socket_disable = True
-# Nginx keeps its connections to us open; ours must outlive its sixty seconds.
-keepalive = 75
+# Nginx keeps its connections to us open; ours must outlive its sixty seconds. A connection that
+# had a stream is not used again, and would hold up a process that has to go.
+keepalive = 1 if _ROLE == "live" else 75
 timeout = 60
 # Streams end at once when the live role goes away; requests get time to finish.
 graceful_timeout = 5 if _ROLE == "live" else 30
@@ -57,11 +61,19 @@ def when_ready(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
     multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     port = int(os.environ.get("METRICS_PORT") or _METRICS_PORT)
     address = bind.rsplit(":", 1)[0].strip("[]")
-    try:
-        start_http_server(port, addr=address, registry=registry)
-    except OSError as error:
-        # Serving people matters more than being watched.
-        server.log.warning("metrics are not served on port %s: %s", port, error)
+
+    def serve() -> None:
+        for _ in range(_TRIES):
+            try:
+                start_http_server(port, addr=address, registry=registry)
+            except OSError as error:
+                # The one before us may still be going; serving people matters more anyway.
+                server.log.warning("metrics are not served on port %s yet: %s", port, error)
+                time.sleep(1)
+            else:
+                return
+
+    threading.Thread(target=serve, name="metrics", daemon=True).start()
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001 - gunicorn's signature
