@@ -33,9 +33,11 @@ struct difference {
 
 struct side {
     const unsigned char *start, *at, *end;
+    const unsigned char *kept; /* what lies before was given back to the kernel, see let_go */
 };
 
 #define BLOCK 64
+#define WINDOW ((size_t)8 << 20) /* a multiple of every page size */
 
 static const bool SPACE[256] = {
     [' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
@@ -53,11 +55,22 @@ static inline void skip_space(struct side *s) {
     while (at_space(s)) s->at++;
 }
 
-/* Advance both over bytes that are the same. */
-static void skip_same(struct side *a, struct side *o) {
+/* Forget pages that were compared, so that two files of any size take two windows of memory. The
+   mapping stays: looking back only reads them again. `kept` starts at a page and moves by windows. */
+static void let_go(struct side *s) {
+    while ((size_t)(s->at - s->kept) >= 2 * WINDOW) {
+        madvise((void *)(uintptr_t)s->kept, WINDOW, MADV_DONTNEED);
+        s->kept += WINDOW;
+    }
+}
+
+/* Advance both over bytes that are the same, by at most a window; whether there may be more. */
+static bool skip_window(struct side *a, struct side *o) {
     size_t left_a = (size_t)(a->end - a->at), left_o = (size_t)(o->end - o->at);
     size_t left = left_a < left_o ? left_a : left_o;
     const unsigned char *x = a->at, *y = o->at;
+    bool more = left > WINDOW;
+    if (more) left = WINDOW;
     while (left >= BLOCK && memcmp(x, y, BLOCK) == 0) {
         x += BLOCK;
         y += BLOCK;
@@ -70,6 +83,16 @@ static void skip_same(struct side *a, struct side *o) {
     }
     a->at = x;
     o->at = y;
+    return more && left == 0;
+}
+
+static void skip_same(struct side *a, struct side *o) {
+    bool more;
+    do {
+        more = skip_window(a, o);
+        let_go(a);
+        let_go(o);
+    } while (more);
 }
 
 /* Go back to the start of the token that both are in; they have the same bytes up to here. */
@@ -289,7 +312,7 @@ static bool open_side(int fd, struct side *s) {
         if (length > 1 << 16) madvise(memory, length, MADV_SEQUENTIAL);
         s->start = memory;
     }
-    s->at = s->start;
+    s->at = s->kept = s->start;
     s->end = s->start + length;
     return true;
 }

@@ -177,6 +177,15 @@ def test_numbers_at_the_very_edge_of_the_tolerance_pass() -> None:
     assert same(b"2", b"2.000001", checker)
 
 
+def test_files_of_many_windows_are_compared_to_their_ends() -> None:
+    long = b"1234567 " * (5 << 20)
+    assert same(long, long, Checker())
+    assert same(long, long.replace(b" ", b"\n"), Checker())
+    assert same(long, long, Checker(kind=CheckerKind.LINES))
+    assert not same(long + b"1", long + b"2", Checker())
+    assert not same(long + b"x", long, Checker(kind=CheckerKind.EXACT))
+
+
 def test_the_first_difference_is_named() -> None:
     assert message(b"1 2\n3 4\n", b"1 2\n3 5\n") == 'line 2, token 4: expected "4", found "5"'
 
