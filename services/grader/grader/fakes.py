@@ -66,14 +66,15 @@ class FakeRoom:
     def __init__(self, script: Sequence[Event | Exception | None]) -> None:
         self._script = script
         self.requests: list[JudgingRequest | PlaygroundRequest] = []
+        self.trace_ids: list[str] = []
         self.closed = False
 
     def judge(
         self, request: JudgingRequest | PlaygroundRequest, trace_id: str
     ) -> Generator[Event | None, None, None]:
         """Say it."""
-        del trace_id
         self.requests.append(request)
+        self.trace_ids.append(trace_id)
         try:
             for item in self._script:
                 if isinstance(item, Exception):

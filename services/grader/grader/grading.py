@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contracts.queues import Lane
+import structlog
+
+from contracts.messages import GradeJudgement
 from contracts.verdicts import Verdict
 from grader import metrics, plan
 from grader.draining import Draining
@@ -79,18 +81,24 @@ class Grading:
         self._policy = policy
         self._turns = Turns(store, clock)
 
-    def grade_next(self, lane: Lane, trace_id: str) -> Outcome:
-        """Grade the judgement of this lane whose turn it is.
+    def grade_next(self, message: GradeJudgement) -> Outcome:
+        """Grade the judgement whose turn it is in the message's lane.
+
+        The message's own judgement is looked at for its trace id only: which one comes next is
+        decided now that a slot is free.
 
         Raises:
             DrainingError: the grader is going away and has let go of what it had.
 
         """
         with self._judges.room() as room:
-            claim = self._turns.claim_next(lane)
+            claim = self._turns.claim_next(message.lane)
             if claim is None:
                 return Outcome.NOTHING_TO_DO
-            return self._carry_out(claim, room, trace_id)
+            is_named = message.judgement_id == str(claim.judgement_id)
+            trace_id = message.trace_id if is_named else str(claim.submission_id)
+            with structlog.contextvars.bound_contextvars(trace_id=trace_id):
+                return self._carry_out(claim, room, trace_id)
 
     def _carry_out(self, claim: Claim, room: Room, trace_id: str) -> Outcome:
         try:

@@ -37,9 +37,7 @@ def register(app: Celery, use_cases: UseCases) -> None:
     """Give the app a handler for each message that the grader owns."""
 
     def grade_judgement(message: GradeJudgement) -> object:
-        # The id is not looked at: a message says that the lane has work. Which judgement comes
-        # next is decided when a slot is free.
-        return use_cases.grading.grade_next(message.lane, message.trace_id)
+        return use_cases.grading.grade_next(message)
 
     def run_playground(message: RunPlayground) -> object:
         run_id = _id(message.playground_run_id)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from contracts.judging import Compiled, Compiling, Event, Finished, Heartbeat, RunFinished
-from contracts.queues import Lane
+from contracts.messages import GradeJudgement
 from contracts.verdicts import State, Verdict
 from grader.draining import Draining
 from grader.errors import (
@@ -46,7 +46,7 @@ class Stage:
         self.judges = FakeJudges(*script)
         return self.with_judges(self.judges)
 
-    def with_judges(self, judges: FakeJudges) -> Outcome:
+    def with_judges(self, judges: FakeJudges, trace_id: str = "") -> Outcome:
         grading = Grading(
             store=self.store,
             judges=judges,
@@ -55,7 +55,9 @@ class Stage:
             draining=self.draining,
             policy=Policy(),
         )
-        return grading.grade_next(Lane.PRACTICE, "trace")
+        return grading.grade_next(
+            GradeJudgement(judgement_id=str(self.row.judgement_id), trace_id=trace_id)
+        )
 
     def rest(self) -> None:
         self.clock.now = max(self.clock.now, self.row.not_before)
@@ -264,3 +266,16 @@ def test_the_rest_after_a_failure_grows_and_is_spread() -> None:
 def test_every_doorbell_names_the_submission(stage: Stage) -> None:
     stage.grade(*GOOD)
     assert set(stage.announcer.rung) == {UUID(str(stage.row.judgement_id))}
+
+
+def test_the_trace_of_a_message_follows_its_own_judgement_only(
+    stage: Stage, material: Material
+) -> None:
+    other = FakeRow(judgement_id=uuid4(), user_id=uuid4(), material=material)
+    stage.store.add(other)
+    traces: list[str] = []
+    for _ in range(2):
+        judges = FakeJudges(*GOOD)
+        stage.with_judges(judges, trace_id="trace-1")
+        traces += judges.held.trace_ids
+    assert traces == ["trace-1", str(other.judgement_id)]
