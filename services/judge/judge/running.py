@@ -1,5 +1,6 @@
 """One test case: run the program, check its output, decide, and say what happened."""
 
+import os
 import signal
 from dataclasses import dataclass, replace
 
@@ -19,8 +20,6 @@ from judge.steps.compile import clean_text
 from judge.steps.execute import Executed, Runnable, execute
 from judge.verdict import RunFacts, decide, needs_check
 
-_BORDER = 1.1
-
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -33,27 +32,63 @@ class Trial:
     capture_bytes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much more than the limits a run may use before it is ended. The verdict does not change."""
+
+    cpu: float = 1.0
+    wall: float = 1.0
+
+
+EXACT = Allowance()
+BESIDE_OTHERS = Allowance(cpu=1.1)
+STARVED = Allowance(wall=4.0)
+_WORKED = 0.1
+
+
 def run_case(turn: Turn, trial: Trial, case: Case) -> RunFinished:
     """The run's facts and verdict; raises MachineryError when our side failed.
 
-    While others use the machine a program may go a tenth over its limit, so that we see how near
-    it was; if only that tenth was missing it runs once more, alone, and its better time counts.
+    What others do on the machine must not show in a verdict. So a run among others may go a tenth
+    over its time limit, and when only that tenth was missing it is repeated alone and the better
+    time counts. A program that worked, but was given so little of an overloaded machine that the
+    clock ended it, is repeated alone too, with more patience.
     """
     slot = turn.slot()
-    if not turn.machine_is_busy:
-        return _run_once(slot, trial, case, margin=1.0)
-    first = _run_once(slot, trial, case, margin=_BORDER)
-    limit_ms = trial.limits.cpu_time_ms
-    if first.verdict is not Verdict.TLE or not limit_ms <= first.cpu_time_ms < limit_ms * _BORDER:
+    busy = turn.machine_is_busy
+    first = _run_once(slot, trial, case, BESIDE_OTHERS if busy else EXACT)
+    second_chance = _second_chance(first, trial.limits, busy=busy)
+    if second_chance is None:
         return first
     with turn.alone() as quiet:
-        second = _run_once(quiet, trial, case, margin=1.0)
-    return second if second.cpu_time_ms <= first.cpu_time_ms else first
+        second = _run_once(quiet, trial, case, second_chance)
+    if second_chance is STARVED or second.cpu_time_ms <= first.cpu_time_ms:
+        return second
+    return first
 
 
-def _run_once(slot: Slot, trial: Trial, case: Case, margin: float) -> RunFinished:
+def _second_chance(first: RunFinished, limits: RunLimits, *, busy: bool) -> Allowance | None:
+    if first.verdict is not Verdict.TLE:
+        return None
+    if first.cpu_time_ms < limits.cpu_time_ms:  # so it was the clock
+        worked = first.cpu_time_ms >= _WORKED * first.wall_time_ms
+        return STARVED if worked and _is_overloaded() else None
+    near = first.cpu_time_ms < limits.cpu_time_ms * BESIDE_OTHERS.cpu
+    return EXACT if busy and near else None
+
+
+def _is_overloaded() -> bool:
+    """Whether more wanted to run in the last minute than there are cores."""
+    return os.getloadavg()[0] > len(os.sched_getaffinity(0))
+
+
+def _run_once(slot: Slot, trial: Trial, case: Case, allowance: Allowance) -> RunFinished:
     argv, limits = trial.runnable.command(trial.limits)
-    wider = replace(limits, cpu_time_ms=int(limits.cpu_time_ms * margin))
+    wider = replace(
+        limits,
+        cpu_time_ms=int(limits.cpu_time_ms * allowance.cpu),
+        wall_time_ms=int(limits.effective_wall_time_ms * allowance.wall),
+    )
     with case.input() as stdin:
         executed = execute(slot, trial.runnable, argv, wider, stdin)
     if isinstance(executed, Broken):
@@ -89,7 +124,7 @@ def _judge(executed: Executed, trial: Trial, case: Case, limits: Limits) -> RunF
         memory_kib=report.usage.memory_kib,
         exit_code=report.exit_code,
         signal=report.signal,
-        message=message or explain(verdict, executed, limits),
+        message=message or explain(verdict, executed, trial.limits, limits.effective_wall_time_ms),
     )
     return _with_output(event, executed, trial.capture_bytes)
 
@@ -116,11 +151,11 @@ def _with_output(event: RunFinished, executed: Executed, capture: int | None) ->
     )
 
 
-def explain(verdict: Verdict, executed: Executed, limits: Limits) -> str:
+def explain(verdict: Verdict, executed: Executed, limits: RunLimits, wall_time_ms: int) -> str:
     """The reason of a verdict in one line, for people who may see the test's details."""
     match verdict:
         case Verdict.TLE if executed.report.outcome is Outcome.WALL_LIMIT:
-            return f"idle: more than {limits.effective_wall_time_ms} ms passed on the clock"
+            return f"idle: more than {wall_time_ms} ms passed on the clock"
         case Verdict.TLE:
             return f"more than {limits.cpu_time_ms} ms of CPU time"
         case Verdict.MLE:

@@ -1,5 +1,6 @@
 """One test case: the second chance at the border of the time limit, and what messages say."""
 
+import os
 import threading
 
 import msgspec
@@ -89,6 +90,40 @@ def _run_while(other: Turn, turn: Turn, trial: Trial) -> RunFinished:
     """The other leaves after a while, so that being alone becomes possible."""
     threading.Timer(0.05, other.leave).start()
     return run_case(turn, trial, CASE)
+
+
+def starved(cpu_time_ms: int) -> Scripted:
+    usage = Usage(cpu_time_us=cpu_time_ms * 1000, wall_time_us=3_000_000)
+    return Scripted(Report(Outcome.WALL_LIMIT, usage))
+
+
+@pytest.fixture
+def overloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (99.0, 99.0, 99.0))
+
+
+def test_a_program_that_was_starved_gets_more_patience_once(
+    comparer: native.Comparer, overloaded: None
+) -> None:
+    bench = Bench(comparer, starved(700), used(900))
+    run = run_case(bench.slots.admit(), bench.trial, CASE)
+    assert (run.verdict, run.cpu_time_ms) == (Verdict.AC, 900)
+    assert [seen.command.limits.wall_time_ms for seen in bench.pool.runs] == [3000, 12000]
+
+
+def test_an_idle_program_is_not_run_again_however_loaded_the_machine(
+    comparer: native.Comparer, overloaded: None
+) -> None:
+    bench = Bench(comparer, starved(20))
+    assert run_case(bench.slots.admit(), bench.trial, CASE).verdict is Verdict.TLE
+
+
+def test_on_a_machine_with_time_to_spare_the_clock_decides(
+    comparer: native.Comparer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.1, 0.1, 0.1))
+    bench = Bench(comparer, starved(700))
+    assert run_case(bench.slots.admit(), bench.trial, CASE).verdict is Verdict.TLE
 
 
 @pytest.mark.parametrize(
