@@ -34,7 +34,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much more than the limits a run may use before it is ended. The verdict does not change."""
+    """How much more than its limits a run may use before it is ended; verdicts keep to the limits."""
 
     cpu: float = 1.0
     wall: float = 1.0

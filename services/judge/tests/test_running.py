@@ -29,6 +29,11 @@ def used(cpu_time_ms: int, outcome: Outcome = Outcome.EXITED) -> Scripted:
     return Scripted(Report(outcome, usage, exit_code=exit_code), stdout=b"ok")
 
 
+def starved(cpu_time_ms: int) -> Scripted:
+    usage = Usage(cpu_time_us=cpu_time_ms * 1000, wall_time_us=3_000_000)
+    return Scripted(Report(Outcome.WALL_LIMIT, usage))
+
+
 class Bench:
     """Runs that use what the list says, one after the other."""
 
@@ -92,11 +97,6 @@ def _run_while(other: Turn, turn: Turn, trial: Trial) -> RunFinished:
     return run_case(turn, trial, CASE)
 
 
-def starved(cpu_time_ms: int) -> Scripted:
-    usage = Usage(cpu_time_us=cpu_time_ms * 1000, wall_time_us=3_000_000)
-    return Scripted(Report(Outcome.WALL_LIMIT, usage))
-
-
 @pytest.fixture
 def overloaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getloadavg", lambda: (99.0, 99.0, 99.0))
@@ -129,7 +129,7 @@ def test_on_a_machine_with_time_to_spare_the_clock_decides(
 @pytest.mark.parametrize(
     ("scripted", "verdict", "says"),
     [
-        (used(5, Outcome.WALL_LIMIT), Verdict.TLE, "3000 ms passed on the clock"),
+        (starved(0), Verdict.TLE, "3000 ms passed on the clock"),
         (used(1001), Verdict.TLE, "more than 1000 ms of CPU time"),
         (used(5, Outcome.MEMORY_LIMIT), Verdict.MLE, "65536 KiB of memory"),
         (used(5, Outcome.OUTPUT_LIMIT), Verdict.OLE, "KiB of output"),
