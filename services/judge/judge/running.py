@@ -34,7 +34,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much more than its limits a run may use before it is ended; verdicts keep to the limits."""
+    """How far beyond its limits a run may go before it is ended; verdicts keep to the limits."""
 
     cpu: float = 1.0
     wall: float = 1.0
@@ -52,7 +52,7 @@ def run_case(turn: Turn, trial: Trial, case: Case) -> RunFinished:
     What others do on the machine must not show in a verdict. So a run among others may go a tenth
     over its time limit, and when only that tenth was missing it is repeated alone and the better
     time counts. A program that worked, but was given so little of an overloaded machine that the
-    clock ended it, is repeated alone too, with more patience.
+    clock ended it, is repeated too, with more patience.
     """
     slot = turn.slot()
     busy = turn.machine_is_busy
@@ -60,11 +60,11 @@ def run_case(turn: Turn, trial: Trial, case: Case) -> RunFinished:
     second_chance = _second_chance(first, trial.limits, busy=busy)
     if second_chance is None:
         return first
+    if second_chance is STARVED:  # not alone: nobody shall be able to stop the others so long
+        return _run_once(turn.slot(), trial, case, second_chance)
     with turn.alone() as quiet:
         second = _run_once(quiet, trial, case, second_chance)
-    if second_chance is STARVED or second.cpu_time_ms <= first.cpu_time_ms:
-        return second
-    return first
+    return second if second.cpu_time_ms <= first.cpu_time_ms else first
 
 
 def _second_chance(first: RunFinished, limits: RunLimits, *, busy: bool) -> Allowance | None:
