@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.errors import Faults
 from api.languages import store
 from api.languages.extensions import BY_EXTENSION
+from api.languages.store import LanguageChoice
 from api.resources import Resources
 from database.engine import transaction
 from database.models import Language
@@ -34,7 +35,7 @@ class Wanted:
 
 def choose(
     db: Session, wanted: Wanted, allowed: Sequence[str] | None, faults: Faults
-) -> Language | None:
+) -> LanguageChoice | None:
     """Return the language to use; what is wrong with it goes to `faults`."""
     # NUL: the name is refused elsewhere, but PostgreSQL would not even look for it.
     extension = (wanted.filename or "").rpartition(".")[2].replace("\0", "")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.actor import Actor, Person
 from api.errors import Faults, Forbidden, NotAuthenticated, NotFound
 from api.languages import service as languages
+from api.languages.store import LanguageChoice
 from api.playground import policy, store
 from api.problems.policy import may_see
 from api.resources import Resources
@@ -21,7 +22,6 @@ from contracts.messages import RunPlayground
 from contracts.verdicts import State
 from database.base import new_id
 from database.engine import transaction
-from database.models import Language
 
 DEFAULT_SOURCE_LIMIT_BYTES: Final = 256 * 1024
 MAX_STDIN_BYTES: Final = 256 * 1024
@@ -89,7 +89,7 @@ def _stdin(request: Request) -> bytes | None:
 
 def _check(
     db: Session, actor: Actor, request: Request
-) -> tuple[store.PlaygroundProblem | None, Language, File]:
+) -> tuple[store.PlaygroundProblem | None, LanguageChoice, File]:
     faults = Faults()
     problem = _problem(db, actor, request, faults)
     limit = problem.source_limit_bytes if problem else DEFAULT_SOURCE_LIMIT_BYTES

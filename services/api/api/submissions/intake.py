@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.actor import Actor, Person
 from api.errors import Faults, Forbidden, NotAuthenticated
 from api.languages import service as languages
+from api.languages.store import LanguageChoice
 from api.problems.policy import may_see
 from api.resources import Resources
 from api.submissions import policy, store
@@ -20,7 +21,6 @@ from contracts.queues import Lane
 from contracts.verdicts import State
 from database.base import new_id
 from database.engine import transaction
-from database.models import Language
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _Checked:
 
     target: store.Target
     data_set_id: UUID
-    language: Language
+    language: LanguageChoice
     files: list[File]
 
 
