@@ -114,6 +114,10 @@ MESSAGES: Final[Catalogue] = {
         "ko": "{key}의 값이 맞지 않습니다. 필요한 값: {wanted}",
         "en": "{key} has a wrong value. Wanted: {wanted}.",
     },
+    "package.uuid_missing": {
+        "ko": "uuid가 없습니다. 2025-09 형식에서는 꼭 필요합니다.",
+        "en": "There is no uuid, which the format 2025-09 requires.",
+    },
     "package.draft_format": {
         "ko": "초안 형식({version})입니다. 2025-09와 같은 뜻으로 읽었습니다.",
         "en": "A draft of the format ({version}), read as 2025-09 where they agree.",

@@ -4,6 +4,7 @@ import io
 import os
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 import api.packages
+from api.packages import service
+from api.packages.faults import Faults
+from api.packages.files import ZipFiles
 from api.packages.messages import MESSAGES
 from api.packages.testing import Content, package, zipped
 from api.problems.testing import offer_languages
+from api.resources import Resources
 from api.settings import Settings
 from api.testing import Cast, Client
 from database.engine import SessionFactory, transaction
@@ -114,6 +119,24 @@ def test_somebody_elses_slug_is_not_overwritten(cast: Cast, sessions: SessionFac
     assert answer.json is not None
     assert answer.json["error"]["code"] == "slug_taken"
     assert send(cast.jury, slug="my-sums").status_code == 201
+
+
+def test_imports_at_the_same_time_get_numbers_of_their_own(
+    cast: Cast, resources: Resources, sessions: SessionFactory
+) -> None:
+    assert cast.jury.user_id is not None
+    importer = service.operator_importer(cast.jury.user_id)
+
+    def run(slug: str) -> int | None:
+        faults = Faults()
+        files = ZipFiles(zipped(package()), "x.zip", faults)
+        options = service.Options(slug=slug)
+        return service.import_package(resources, importer, files, faults, options).number
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(run, ["a", "b", "c", "d", "a", "b", "c", "d"]))
+    assert sorted(set(numbers), key=str) == [1000, 1001, 1002, 1003]
+    assert (counts(sessions)["problems"], counts(sessions)["blobs"]) == (4, 4)
 
 
 @pytest.mark.parametrize("who", ["ada", "bela", "visitor"])

@@ -299,6 +299,11 @@ def test_jury_programs_that_cannot_be_taken_are_named() -> None:
     assert ("program_language_unknown", "submissions/accepted/odd.xyz") in found
 
 
+def test_a_missing_uuid_is_said_and_forgiven() -> None:
+    text = PROBLEM_YAML.replace("uuid: 3f1c1f2e-8a6e-4f0e-9f0b-2f5f1a8c7d11\n", "")
+    assert ("uuid_missing", "problem.yaml") in warnings({"problem.yaml": text})
+
+
 def test_constants_are_put_into_statements_and_programs() -> None:
     found = read_package(
         {

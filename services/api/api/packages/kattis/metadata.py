@@ -126,6 +126,9 @@ def _read_flavour(fields: Fields) -> Flavour:
     if flavour is None:
         fields.wrong("problem_format_version", "legacy, legacy-icpc, 2023-07-draft or 2025-09")
         return Flavour.CURRENT
+    if flavour is Flavour.CURRENT and not fields.text("uuid"):
+        # Required by the format, but nothing is judged wrongly without it.
+        fields.warn("uuid_missing", "uuid")
     if version.endswith("-draft") or flavour is Flavour.DRAFT:
         fields.warn("draft_format", "problem_format_version", version=version)
     return flavour
