@@ -129,7 +129,7 @@ int landlock_restrict(int ruleset);
 
 /* root.c: the slot's file system. */
 struct slot_plan {
-    int index, cpu, groups;
+    int index, cpu, groups, priority; /* priority: the usual one, for programs */
     bool user_namespace, two_uids;
     uid_t init_uid, program_uid; /* on the host */
     const char *bind[MAX_BINDS];

@@ -48,6 +48,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -347,6 +348,7 @@ static void start_command(char **command, const char *drop_to, int theirs) {
         fprintf(stderr, "boxd: cannot become %s: %s\n", drop_to, strerror(errno));
         _exit(126);
     }
+    setpriority(PRIO_PROCESS, 0, plan.priority);
     prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
     int fd = dup(theirs); /* without close-on-exec */
     snprintf(number, sizeof number, "%d", fd);
@@ -440,6 +442,9 @@ int main(int argc, char **argv) {
         socket = pair[0];
     }
     watch_signals();
+    /* Inits come before programs, where we may say so: they stop what runs too long. */
+    plan.priority = getpriority(PRIO_PROCESS, 0);
+    setpriority(PRIO_PROCESS, 0, plan.priority - 10);
     climb_the_ladder();
     if (probe) {
         fputs(description, stdout);

@@ -138,6 +138,8 @@ static int UNMARKED prepare_program(struct start *start) {
     start->stage = "set resource limits";
     if ((error = set_limits(slot, start->run->head)))
         return error;
+    if (setpriority(PRIO_PROCESS, 0, slot->plan.priority) != 0)
+        return -errno;
     start->stage = "change identity";
     if ((error = become_program(slot)))
         return error;

@@ -44,7 +44,9 @@ class Channel:
         self._socket.settimeout(command.limits.effective_wall_time_ms / 1000 + _GRACE_S)
         try:
             socket.send_fds(self._socket, [message], descriptors)
-            reply, received, _, _ = socket.recv_fds(self._socket, REPLY_MAX_BYTES, MAX_DESCRIPTORS)
+            reply, received, _, _ = socket.recv_fds(
+                self._socket, REPLY_MAX_BYTES, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
+            )
         except OSError as error:
             raise SlotGoneError(str(error)) from error
         finally:

@@ -126,7 +126,9 @@ class Boxd:
         with self._lock:
             try:
                 self._socket.send(pack_control(kind, index, cpu))
-                message, descriptors, _, _ = socket.recv_fds(self._socket, CONTROL_MAX_BYTES, 1)
+                message, descriptors, _, _ = socket.recv_fds(
+                    self._socket, CONTROL_MAX_BYTES, 1, socket.MSG_CMSG_CLOEXEC
+                )
                 return unpack_control(message), list(descriptors)
             except (OSError, WireError) as error:
                 raise SandboxUnavailableError(f"boxd does not answer: {error}") from error

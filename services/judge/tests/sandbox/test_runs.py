@@ -43,7 +43,7 @@ def test_a_fatal_signal_is_told(slot: Slot, program: Program) -> None:
 
 @pytest.mark.parametrize("processes", [1, 8])
 def test_a_busy_loop_ends_at_its_limit(slot: Slot, program: Program, processes: int) -> None:
-    limits = replace(SMALL, cpu_time_ms=300, processes=processes)
+    limits = replace(SMALL, cpu_time_ms=300, wall_time_ms=20_000, processes=processes)
     done = rig.run(slot, Wanted(program=program(SPIN), limits=limits))
     assert done.report.outcome is Outcome.CPU_LIMIT
     assert 300_000 <= done.report.usage.cpu_time_us < 345_000
@@ -127,14 +127,14 @@ int main(){ if (fork() == 0) { setsid(); if (fork() == 0) { for(;;); } _exit(0);
   struct timespec t = {0, 200000000}; nanosleep(&t, 0); return 0; }"""
     done = rig.run(slot, Wanted(program=program(source), limits=replace(SMALL, processes=4)))
     assert done.report.leftovers_killed >= 1
-    assert done.report.usage.cpu_time_us > 100_000
+    assert done.report.usage.cpu_time_us > 20_000
 
 
 def test_threads_are_summed(slot: Slot) -> None:
     source = """#include <pthread.h>
 void *spin(void *x){for(volatile long i=0;;i++);} int main(){pthread_t t[3];
   for(int i=0;i<3;i++)pthread_create(t+i,0,spin,0); pthread_join(t[0],0);}"""
-    limits = replace(SMALL, cpu_time_ms=300, processes=4)
+    limits = replace(SMALL, cpu_time_ms=300, wall_time_ms=20_000, processes=4)
     done = rig.run(slot, Wanted(program=rig.compile_c(source, "-pthread"), limits=limits))
     assert done.report.outcome is Outcome.CPU_LIMIT
     assert done.report.usage.cpu_time_us < 400_000
