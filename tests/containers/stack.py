@@ -18,7 +18,7 @@ from .machine import CACHE, REPOSITORY, UnfitMachineError, run
 log = logging.getLogger("containers")
 
 BUILD_SECONDS = 1200
-UP_SECONDS = 300
+UP_SECONDS = 600
 ONE_SHOTS = frozenset({"migrate", "certificates", "seed"})
 
 
@@ -98,7 +98,8 @@ class Stack:
         deadline = time.monotonic() + UP_SECONDS
         while waiting := [name for name, state in self.states().items() if state != "well"]:
             if time.monotonic() > deadline:
-                raise UnfitMachineError(f"not well after {UP_SECONDS} s: {', '.join(waiting)}")
+                states = ", ".join(f"{name}: {self.states()[name]}" for name in waiting)
+                raise UnfitMachineError(f"not well after {UP_SECONDS} s: {states}")
             time.sleep(0.5)
 
     def states(self) -> dict[str, str]:
