@@ -82,6 +82,9 @@ CELERY_SETTINGS: Final[dict[str, object]] = {
         # rings again. Consumers use blocking pops, which kombu gives a timeout of their own.
         "socket_connect_timeout": 2,
         "retry_on_timeout": False,
+        # Else kombu tries to connect for 6 s before a publisher learns that the broker is away
+        # (measured); workers connect again by `broker_connection_max_retries`, without end.
+        "max_retries": 0,
     },
 }
 """Given to `Celery.conf.update` by every application; only limits and includes are per service."""

@@ -21,3 +21,9 @@ def test_every_key_of_ours_has_the_prefix() -> None:
 def test_lanes_are_listed_from_urgent_to_patient() -> None:
     lanes = [lane.value for lane in Lane]
     assert (lanes[0], lanes[-1]) == ("contest", "rejudge")
+
+
+def test_a_publisher_learns_at_once_that_the_broker_is_away() -> None:
+    options = CELERY_SETTINGS["broker_transport_options"]
+    assert isinstance(options, Mapping)
+    assert options["max_retries"] == 0

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import redis
 from celery import Celery
 from celery.signals import setup_logging, worker_shutting_down
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import Engine
 
 from contracts.queues import CELERY_SETTINGS
@@ -55,6 +57,8 @@ def make_redis(settings: Settings) -> redis.Redis:
         settings.redis_url,
         socket_timeout=REDIS_TIMEOUT_S,
         socket_connect_timeout=REDIS_TIMEOUT_S,
+        # The client's default tries ten times, for seconds, while somebody waits.
+        retry=Retry(NoBackoff(), 0),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import redis
 from celery import Celery
 from celery.signals import setup_logging
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from contracts.queues import CELERY_SETTINGS, Queue
 from database.engine import make_engine
@@ -25,6 +27,8 @@ def make_redis(settings: Settings) -> redis.Redis:
         settings.redis_url,
         socket_timeout=REDIS_TIMEOUT_S,
         socket_connect_timeout=REDIS_TIMEOUT_S,
+        # The client's default tries ten times, for seconds, while somebody waits.
+        retry=Retry(NoBackoff(), 0),
     )
 
 
