@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from api.accounts.authenticator import DatabaseAuthenticator
 from api.accounts.hashing import Argon2Hasher
@@ -21,6 +21,7 @@ from api.redis_testing import RedisServer
 from api.resources import Resources
 from api.settings import Settings
 from api.testing import Cast, Client, make_cast, make_user, visitor
+from database.base import Base
 from database.engine import SessionFactory, make_engine, make_session_factory, transaction
 from database.models import Announcement
 from database.testing import Cluster, TestDatabase, running_cluster
@@ -35,9 +36,32 @@ def cluster() -> Iterator[Cluster]:
         yield cluster
 
 
-@pytest.fixture
-def database(cluster: Cluster) -> TestDatabase:
+@pytest.fixture(scope="session")
+def kept_database(cluster: Cluster) -> TestDatabase:
+    """One database for the whole run: making one for each test filled the disk with gigabytes."""
     return cluster.fresh()
+
+
+@pytest.fixture(scope="session")
+def sweep(kept_database: TestDatabase) -> Iterator[Callable[[], None]]:
+    """Empty all tables. Without triggers, so that the order does not matter."""
+    engine = make_engine(kept_database.admin_url, pool_size=1, application="sweep")
+    statements = ["SET LOCAL session_replication_role = replica"]
+    statements += [f"DELETE FROM {table}" for table in Base.metadata.tables]  # noqa: S608
+
+    def empty() -> None:
+        with engine.begin() as connection:
+            connection.execute(text(";".join(statements)))
+
+    yield empty
+    engine.dispose()
+
+
+@pytest.fixture
+def database(kept_database: TestDatabase, sweep: Callable[[], None]) -> TestDatabase:
+    """An empty database with the newest schema, all roles and grants."""
+    sweep()
+    return kept_database
 
 
 @pytest.fixture
