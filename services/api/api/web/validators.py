@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sized
 from typing import Any
 
@@ -11,11 +12,12 @@ import marshmallow as ma
 from api.errors import text
 
 
-class Validator:
+class Validator(ABC):
     """Base: a callable that raises with a sentence of ours. `describe` goes to OpenAPI."""
 
+    @abstractmethod
     def __call__(self, value: Any) -> None:  # noqa: ANN401 - any field's value
-        raise NotImplementedError
+        """Raise what `refuse` makes unless the value is good."""
 
     def refuse(self, code: str, **params: object) -> ma.ValidationError:
         """Return the error to raise."""
