@@ -56,6 +56,10 @@ def test_a_makefile_has_the_same_targets(name: str) -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_has_an_image(name: str) -> None:
     text = (folder(name) / "Dockerfile").read_text()
+    if name == "judge":
+        # boxd needs two capabilities to make boxes; the judge itself is started with none.
+        assert "--drop-to 10005:10005" in (folder(name) / "entrypoint.sh").read_text()
+        return
     users = re.findall(r"^USER (\S+)", text, re.MULTILINE)
     assert users, "an image says who runs in it"
     assert users[-1].split(":")[0] not in {"root", "0"}

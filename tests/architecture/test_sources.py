@@ -26,10 +26,16 @@ EXEMPT = {
     # Catalogues of words grow with the words, not with what happens.
     "messages.py",
     "common_passwords.py",
+    # Generated from the api's OpenAPI document.
+    "schema.d.ts",
 }
 # In halves, so that this file passes its own rule.
 LOOSE_ENDS = re.compile(
-    r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|NotImplemented" r"Error|mark\.(skip|xfail)\b|(it|test)\.skip"
+    r"\b(TO"
+    r"DO|FIX"
+    r"ME|XX"
+    r"X)\b|raise NotImplemented"
+    r"Error|mark\.(skip|xfail)\b|(it|test)\.skip"
 )
 # A statement, not a sentence that begins with the same word.
 SQL = re.compile(
