@@ -46,7 +46,8 @@ def nginx_command(place: Place) -> list[str]:
     if binary is None:
         raise Fault("Nginx is not there.", "apt-get install nginx-light")
     configuration = place.run / "nginx.conf"
-    return [binary, "-e", "stderr", "-c", str(configuration), "-p", str(place.run)]
+    start = [str(place.python), "-m", "scripts.local_run.nginx_start"]
+    return [*start, binary, "-e", "stderr", "-c", str(configuration), "-p", str(place.run)]
 
 
 def write_nginx_configuration(place: Place) -> None:

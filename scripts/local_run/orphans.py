@@ -28,7 +28,7 @@ def find(mark: str) -> list[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         pid = int(folder.name)
         try:
-            state, session = _state_and_session(pid)
+            state, session = state_and_session(pid)
             if state == "Z":
                 continue
             sessions[pid] = session
@@ -47,7 +47,7 @@ def end(mark: str) -> None:
     with step("Stopping what an earlier run left behind"):
         for number, patience_s in ((signal.SIGTERM, POLITE_S), (signal.SIGKILL, FIRM_S)):
             for pid in find(mark):
-                _send(pid, number)
+                send(pid, number)
             deadline = time.monotonic() + patience_s
             while find(mark) and time.monotonic() < deadline:
                 time.sleep(0.1)
@@ -56,7 +56,7 @@ def end(mark: str) -> None:
         raise Fault(f"These processes do not stop: {left}.", "Stop them by hand, then try again.")
 
 
-def _send(pid: int, number: signal.Signals) -> None:
+def send(pid: int, number: signal.Signals) -> None:
     try:
         os.kill(pid, number)
     except ProcessLookupError:
@@ -66,12 +66,12 @@ def _send(pid: int, number: signal.Signals) -> None:
 def is_alive(pid: int) -> bool:
     """Tell whether a process exists and is no zombie."""
     try:
-        return _state_and_session(pid)[0] != "Z"
+        return state_and_session(pid)[0] != "Z"
     except OSError:
         return False
 
 
-def _state_and_session(pid: int) -> tuple[str, int]:
+def state_and_session(pid: int) -> tuple[str, int]:
     # The name in parentheses may hold blanks and parentheses of its own.
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return fields[0], int(fields[3])
