@@ -1,7 +1,7 @@
 """Become Nginx, after ending the workers that a killed master left behind.
 
-Nginx's workers outlive a master that was killed, and keep its port. In a container they die with it;
-under our supervisor they must be ended first. `python -m scripts.local_run.nginx_start NGINX …`
+Nginx's workers outlive a master that was killed, and keep its port. In a container they die with
+it; under our supervisor they must be ended first. The arguments are Nginx's command line.
 """
 
 from __future__ import annotations
