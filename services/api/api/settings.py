@@ -100,6 +100,11 @@ class Settings:
             ),
             log_format=reader.optional("LOG_FORMAT", _one_of("json", "text"), cls.log_format),
         )
+        if settings.environment is Environment.PRODUCTION:
+            reader.check(
+                settings.public_url.startswith("https://"),
+                "PUBLIC_URL: must begin with https in production; session cookies need it",
+            )
         reader.raise_if_any()
         return settings
 
@@ -126,6 +131,10 @@ class _Reader:
         except ValueError as error:
             self._faults.append(f"{name}: {error}")
             return default
+
+    def check(self, holds: bool, fault: str) -> None:  # noqa: FBT001 - reads as a sentence
+        if not holds:
+            self._faults.append(fault)
 
     def raise_if_any(self) -> None:
         if self._faults:

@@ -78,6 +78,11 @@ def test_a_malformed_value_is_named(name: str, value: str) -> None:
     assert faults(**{name: value}).startswith(f"{name}: ")
 
 
+def test_production_is_served_over_https_only() -> None:
+    told = faults(ENVIRONMENT="production", PUBLIC_URL="http://judge.example.org")
+    assert "PUBLIC_URL: must begin with https" in told
+
+
 def test_a_secret_may_be_in_a_file(tmp_path: Path) -> None:
     path = tmp_path / "key"
     path.write_text("f" * 40 + "\n")

@@ -18,9 +18,3 @@ def verify_by(person: Person, grace_hours: int) -> datetime | None:
     if person.email_verified_at is not None:
         return None
     return person.created_at + timedelta(hours=grace_hours)
-
-
-def may_send_work(person: Person, grace_hours: int, now: datetime) -> bool:
-    """Whether the person may send programs: the address is proven, or not overdue yet."""
-    deadline = verify_by(person, grace_hours)
-    return deadline is None or now < deadline
