@@ -111,8 +111,7 @@ class FakeJudge:
     def start(self) -> Self:
         """Listen, on the same port as before when started again."""
         handler = type("Handler", (_Handler,), {"fake": self})
-        server = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
-        server.daemon_threads = True
+        server = _Server(("127.0.0.1", self._port), handler)
         self._port = server.server_port
         self._server = server
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
@@ -160,6 +159,13 @@ class FakeJudge:
         """Remember who is connected."""
         with self._lock:
             (self._connections.add if there else self._connections.discard)(connection)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: clients of this server are killed and cut off all the time."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -28,7 +28,7 @@ from grader.testing import Arrange, RedisServer
 
 pytestmark = [pytest.mark.database, pytest.mark.redis]
 
-LEASE_S = 3
+LEASE_S = 5
 
 
 class Stage:
@@ -91,7 +91,7 @@ def stage(
     stage.close()
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "did not happen in time"
@@ -188,7 +188,7 @@ def test_sigterm_hands_back_what_is_in_work_and_rings_again(stage: Stage, arrang
         started = time.monotonic()
         first.send_signal(signal.SIGTERM)
         assert first.wait(timeout=10) == 0
-        assert time.monotonic() - started < 6
+        assert time.monotonic() - started < 12
     found = arrange.judgement(judgement.id)
     assert (found.state, found.lease_until, found.failures) == ("queued", None, 0)
     assert stage.redis.llen("codeplace:grading.practice") == 1
@@ -197,7 +197,7 @@ def test_sigterm_hands_back_what_is_in_work_and_rings_again(stage: Stage, arrang
 
 
 def test_the_judge_goes_and_comes_back(stage: Stage, arrange: Arrange) -> None:
-    problem = arrange.problem(cases=5)
+    problem = arrange.problem(cases=20)
     judgement = arrange.submission(problem, b"fake: each=0.3")
     waiting = arrange.submission(problem)
     stage.send(grade(judgement))
