@@ -106,3 +106,14 @@ def test_the_demo_tokens_may_do_all_that_their_owners_may(
     assert actor is not None
     assert actor.is_admin
     assert actor.scopes == frozenset(Scope)
+
+
+def test_the_command_writes_the_accounts_file(
+    environment: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "accounts.json"
+    assert cli.main(["accounts", "--write", str(path)]) == 0
+    content = json.loads(path.read_text())
+    assert content["base_url"] == "https://localhost:8443"
+    assert content["ca_file"] == str(tmp_path / "tls" / "ca.crt")
+    assert "admin, setter, student" in capsys.readouterr().out
