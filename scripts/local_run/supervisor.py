@@ -54,7 +54,7 @@ class Supervisor:
 
     def is_running(self) -> bool:
         try:
-            self._ask().getState()
+            self._ask("getState")
         except (OSError, xmlrpc.client.Error, http.client.HTTPException):
             return False
         return True
@@ -82,11 +82,11 @@ class Supervisor:
             time.sleep(0.05)
 
     def start_program(self, name: str) -> None:
-        self._ask().startProcess(self._full(name), False)  # noqa: FBT003 - no keywords in XML-RPC
+        self._ask("startProcess", self._full(name), False)  # noqa: FBT003 - no keywords there
 
     def restart_program(self, name: str) -> None:
         if self.states()[name] in {"RUNNING", "STARTING"}:
-            self._ask().stopProcess(self._full(name))
+            self._ask("stopProcess", self._full(name))
         self.start_program(name)
 
     def _full(self, name: str) -> str:
@@ -95,8 +95,7 @@ class Supervisor:
 
     def processes(self) -> list[dict[str, Any]]:
         """Return what supervisord knows of each program: name, state, pid, start, description."""
-        found: Any = self._ask().getAllProcessInfo()
-        return list(found)
+        return list(self._ask("getAllProcessInfo"))
 
     def states(self) -> dict[str, str]:
         return {str(process["name"]): str(process["statename"]) for process in self.processes()}
@@ -121,9 +120,10 @@ class Supervisor:
                 )
             time.sleep(0.05)
 
-    def _ask(self) -> Any:  # noqa: ANN401 - a proxy: its methods are the server's
+    def _ask(self, method: str, *arguments: object) -> Any:  # noqa: ANN401 - as the server says
         transport = _Transport(self._place.supervisor_socket)
-        return xmlrpc.client.ServerProxy("http://localhost", transport=transport).supervisor
+        with xmlrpc.client.ServerProxy("http://localhost", transport=transport) as server:
+            return getattr(server.supervisor, method)(*arguments)
 
     def _write(self, programs: list[Program]) -> None:
         self._place.run.mkdir(parents=True, exist_ok=True)
