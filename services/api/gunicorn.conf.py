@@ -22,10 +22,19 @@ _INTAKE_NICENESS = 5
 _TRIES = 60
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - memory, where a heartbeat waits for no disk
 
+
+def _metrics_folder() -> str:
+    """Make a folder in memory named after this process; take those of dead ones away."""
+    base = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else Path(tempfile.gettempdir())
+    for left in base.glob("codeplace-metrics-*"):
+        owner = left.name.split("-")[2]
+        if owner.isdecimal() and not Path("/proc", owner).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"codeplace-metrics-{os.getpid()}-", dir=base)
+
+
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
-        prefix="codeplace-metrics-", dir=_SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
-    )
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics_folder()
 
 # Only now: the library looks for the shared folder when it is imported.
 from prometheus_client import (  # noqa: E402
