@@ -8,6 +8,7 @@ from contextlib import suppress
 from judge.sandbox.interface import Command
 from judge.sandbox.wire import (
     MAX_DESCRIPTORS,
+    REPLY_BYTES,
     REPLY_MAX_BYTES,
     Measured,
     RequestKind,
@@ -44,8 +45,10 @@ class Channel:
         self._socket.settimeout(command.limits.effective_wall_time_ms / 1000 + _GRACE_S)
         try:
             socket.send_fds(self._socket, [message], descriptors)
+            # The big buffer costs more than the rest of the run's Python; most runs need none.
+            most = REPLY_MAX_BYTES if command.collect else REPLY_BYTES
             reply, received, _, _ = socket.recv_fds(
-                self._socket, REPLY_MAX_BYTES, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
+                self._socket, most, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
             )
         except OSError as error:
             raise SlotGoneError(str(error)) from error

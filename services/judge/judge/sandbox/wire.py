@@ -17,6 +17,7 @@ _FILE = struct.Struct("=2I")
 _COLLECT = struct.Struct("=Q 2I")
 _REPLY = struct.Struct("=2I Q 2i 6I 5Q 2Qq2Q 96s")
 _COLLECTED = struct.Struct("=Q 2I")
+REPLY_BYTES = _REPLY.size
 _CONTROL = struct.Struct("=2I 2i")
 
 _KIB = 1024
