@@ -229,6 +229,7 @@ def _api_roles(
                 environment,
                 ready=f"http://127.0.0.1:{port}/api/v1/health/ready",
                 nice=nice,
+                stop_wait_s=20,
             )
         )
     return programs
