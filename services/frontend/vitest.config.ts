@@ -14,6 +14,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     css: false,
     server: { deps: { inline: ["element-plus"] } },
+    testTimeout: 20_000,
     maxWorkers: 2,
   },
 });

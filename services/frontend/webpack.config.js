@@ -78,8 +78,9 @@ const splitChunks = {
   cacheGroups: {
     // What every page needs, apart from our own code: it changes seldom and stays cached.
     vendor: { test: /[\\/]node_modules[\\/]/, name: "vendor", chunks: "initial", priority: 10 },
+    // The editor without its languages, which are loaded one by one.
     editor: {
-      test: /[\\/]node_modules[\\/](@codemirror|@lezer|style-mod|w3c-keyname|crelt)[\\/]/,
+      test: /[\\/]node_modules[\\/](@codemirror[\\/](state|view|commands|language|autocomplete|search)|@lezer[\\/](common|highlight|lr)|style-mod|w3c-keyname|crelt)[\\/]/,
       name: "editor",
       chunks: "async",
       priority: 20,

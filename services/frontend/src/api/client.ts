@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { csrfToken } from "./cookies";
 import { type ApiError, networkError, toApiError } from "./errors";
+import { retrying } from "./retrying";
 import type { paths } from "./schema";
 import type { Closed } from "./types";
 
@@ -42,8 +43,12 @@ type Paths = {
 
 export const client = createClient<Paths>({
   baseUrl: `${location.origin}${API_BASE}`,
-  // Looked up at each call, so that tests may put their own in its place.
-  fetch: (request) => globalThis.fetch(request),
+  // `fetch` is looked up at each call, so that tests may put their own in its place. Reading may
+  // be tried again; whether a write that failed has arrived, nobody knows.
+  fetch: (request) =>
+    request.method === "GET"
+      ? retrying(() => globalThis.fetch(request.clone()))
+      : globalThis.fetch(request),
 });
 client.use(headers);
 

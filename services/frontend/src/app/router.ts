@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { retrying } from "@/api";
 import { guardSession } from "./guards";
 import { useRouteTitle } from "./title";
 
@@ -6,27 +7,35 @@ const routes: RouteRecordRaw[] = [
   {
     path: "/",
     name: "home",
-    component: () => import(/* webpackChunkName: "home" */ "@/features/home/HomePage.vue"),
+    component: () =>
+      retrying(() => import(/* webpackChunkName: "home" */ "@/features/home/HomePage.vue")),
   },
   {
     path: "/problems",
     name: "problems",
     component: () =>
-      import(/* webpackChunkName: "problems" */ "@/features/problems/ProblemListPage.vue"),
+      retrying(
+        () => import(/* webpackChunkName: "problems" */ "@/features/problems/ProblemListPage.vue"),
+      ),
     meta: { title: "nav.problems" },
   },
   {
     path: "/problems/import",
     name: "package-import",
     component: () =>
-      import(/* webpackChunkName: "packages" */ "@/features/packages/PackageImportPage.vue"),
+      retrying(
+        () =>
+          import(/* webpackChunkName: "packages" */ "@/features/packages/PackageImportPage.vue"),
+      ),
     meta: { title: "packages.title", role: "setter" },
   },
   {
     path: "/problems/:slug",
     name: "problem",
     component: () =>
-      import(/* webpackChunkName: "problem" */ "@/features/workspace/ProblemPage.vue"),
+      retrying(
+        () => import(/* webpackChunkName: "problem" */ "@/features/workspace/ProblemPage.vue"),
+      ),
     props: true,
     meta: { bare: true },
   },
@@ -34,90 +43,123 @@ const routes: RouteRecordRaw[] = [
     path: "/submissions",
     name: "submissions",
     component: () =>
-      import(/* webpackChunkName: "submissions" */ "@/features/submissions/SubmissionListPage.vue"),
+      retrying(
+        () =>
+          import(
+            /* webpackChunkName: "submissions" */ "@/features/submissions/SubmissionListPage.vue"
+          ),
+      ),
     meta: { title: "nav.submissions" },
   },
   {
     path: "/submissions/:id",
     name: "submission",
     component: () =>
-      import(/* webpackChunkName: "submission" */ "@/features/submissions/SubmissionPage.vue"),
+      retrying(
+        () =>
+          import(/* webpackChunkName: "submission" */ "@/features/submissions/SubmissionPage.vue"),
+      ),
     props: true,
     meta: { title: "submission.title" },
   },
   {
     path: "/ranking",
     name: "ranking",
-    component: () => import(/* webpackChunkName: "ranking" */ "@/features/ranking/RankingPage.vue"),
+    component: () =>
+      retrying(
+        () => import(/* webpackChunkName: "ranking" */ "@/features/ranking/RankingPage.vue"),
+      ),
     meta: { title: "nav.ranking" },
   },
   {
     path: "/users/:username",
     name: "user",
-    component: () => import(/* webpackChunkName: "user" */ "@/features/users/UserPage.vue"),
+    component: () =>
+      retrying(() => import(/* webpackChunkName: "user" */ "@/features/users/UserPage.vue")),
     props: true,
   },
   {
     path: "/announcements",
     name: "announcements",
     component: () =>
-      import(
-        /* webpackChunkName: "announcements" */ "@/features/announcements/AnnouncementListPage.vue"
+      retrying(
+        () =>
+          import(
+            /* webpackChunkName: "announcements" */ "@/features/announcements/AnnouncementListPage.vue"
+          ),
       ),
     meta: { title: "announcements.title" },
   },
   {
     path: "/help",
     name: "help",
-    component: () => import(/* webpackChunkName: "help" */ "@/features/help/HelpPage.vue"),
+    component: () =>
+      retrying(() => import(/* webpackChunkName: "help" */ "@/features/help/HelpPage.vue")),
     meta: { title: "nav.help" },
   },
   {
     path: "/login",
     name: "login",
-    component: () => import(/* webpackChunkName: "accounts" */ "@/features/accounts/LoginPage.vue"),
+    component: () =>
+      retrying(
+        () => import(/* webpackChunkName: "accounts" */ "@/features/accounts/LoginPage.vue"),
+      ),
     meta: { title: "accounts.login", visitor: true },
   },
   {
     path: "/register",
     name: "register",
     component: () =>
-      import(/* webpackChunkName: "accounts" */ "@/features/accounts/RegisterPage.vue"),
+      retrying(
+        () => import(/* webpackChunkName: "accounts" */ "@/features/accounts/RegisterPage.vue"),
+      ),
     meta: { title: "accounts.register", visitor: true },
   },
   {
     path: "/verify-email",
     name: "verify-email",
     component: () =>
-      import(/* webpackChunkName: "accounts" */ "@/features/accounts/VerifyEmailPage.vue"),
+      retrying(
+        () => import(/* webpackChunkName: "accounts" */ "@/features/accounts/VerifyEmailPage.vue"),
+      ),
     meta: { title: "accounts.verifyTitle" },
   },
   {
     path: "/forgot-password",
     name: "forgot-password",
     component: () =>
-      import(/* webpackChunkName: "accounts" */ "@/features/accounts/ForgotPasswordPage.vue"),
+      retrying(
+        () =>
+          import(/* webpackChunkName: "accounts" */ "@/features/accounts/ForgotPasswordPage.vue"),
+      ),
     meta: { title: "accounts.forgotTitle" },
   },
   {
     path: "/reset-password",
     name: "reset-password",
     component: () =>
-      import(/* webpackChunkName: "accounts" */ "@/features/accounts/ResetPasswordPage.vue"),
+      retrying(
+        () =>
+          import(/* webpackChunkName: "accounts" */ "@/features/accounts/ResetPasswordPage.vue"),
+      ),
     meta: { title: "accounts.resetTitle" },
   },
   {
     path: "/settings",
     name: "settings",
     component: () =>
-      import(/* webpackChunkName: "settings" */ "@/features/settings/SettingsPage.vue"),
+      retrying(
+        () => import(/* webpackChunkName: "settings" */ "@/features/settings/SettingsPage.vue"),
+      ),
     meta: { title: "settings.title", role: "anybody" },
   },
   {
     path: "/:rest(.*)*",
     name: "not-found",
     component: () =>
-      import(/* webpackChunkName: "not-found" */ "@/features/errors/NotFoundPage.vue"),
+      retrying(
+        () => import(/* webpackChunkName: "not-found" */ "@/features/errors/NotFoundPage.vue"),
+      ),
     meta: { title: "errors.notFoundTitle" },
   },
 ];
