@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import msgspec
+import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -20,6 +21,8 @@ from judge.errors import (
 
 _MOST_BODY_BYTES = 64 << 20
 _JSON = "application/json"
+
+_LOG = structlog.get_logger(__name__)
 
 Handler = Callable[[Request], Awaitable[Response]]
 T = TypeVar("T")
@@ -60,6 +63,9 @@ def guarded(secret: str, handler: Handler) -> Handler:
             return await handler(request)
         except JudgeError as error:
             return refusal_for(error)
+        except OSError as error:  # a full disk, for one
+            _LOG.exception("a request failed")
+            return _refusal(500, "broken", str(error))
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
 
