@@ -8,7 +8,7 @@ import sys
 
 from prometheus_client import start_http_server
 
-from grader import logs
+from grader import logs, metrics
 from grader.app import run
 from grader.health import faults
 from grader.settings import Settings, SettingsError
@@ -30,7 +30,7 @@ def main() -> int:
         return 1 if found else 0
     logs.configure(settings.log_level, settings.log_format)
     if settings.metrics_port:
-        start_http_server(settings.metrics_port)
+        start_http_server(settings.metrics_port, registry=metrics.REGISTRY)
     run(settings)
     return 0
 

@@ -8,7 +8,7 @@ import sys
 
 from prometheus_client import start_http_server
 
-from notifier import logs
+from notifier import logs, metrics
 from notifier.app import run
 from notifier.health import faults
 from notifier.settings import Settings, SettingsError
@@ -30,7 +30,7 @@ def main() -> int:
         return 1 if found else 0
     logs.configure(settings.log_level, settings.log_format)
     if settings.metrics_port:
-        start_http_server(settings.metrics_port)
+        start_http_server(settings.metrics_port, registry=metrics.REGISTRY)
     run(settings)
     return 0
 

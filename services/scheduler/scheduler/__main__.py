@@ -8,7 +8,7 @@ import sys
 
 from prometheus_client import start_http_server
 
-from scheduler import logs
+from scheduler import logs, metrics
 from scheduler.app import run_beat, run_upkeep
 from scheduler.health import faults
 from scheduler.settings import Settings, SettingsError
@@ -30,7 +30,7 @@ def main() -> int:
         return 1 if found else 0
     logs.configure(settings.log_level, settings.log_format)
     if settings.metrics_port:
-        start_http_server(settings.metrics_port)
+        start_http_server(settings.metrics_port, registry=metrics.REGISTRY)
     if command == "beat":
         run_beat(settings)
     else:
