@@ -1,4 +1,4 @@
-"""A real browser in front of the running stack, which complains about what a reader would not see."""
+"""A real browser in front of the running stack; it complains of what a reader would not see."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ VERDICT_PATIENCE_MS = 90_000
 # Chromium itself notes each answer from 400 on, which the tests of bad input ask for, and each
 # request it gave up because the machine got or lost a network interface: containers do that.
 _EXPECTED = re.compile(
-    r"Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_NETWORK_CHANGED)"
+    r"Failed to load resource: "
+    r"(the server responded with a status of 4\d\d|net::ERR_NETWORK_CHANGED)"
 )
 
 

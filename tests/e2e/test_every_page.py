@@ -1,4 +1,4 @@
-"""Each page as each kind of reader meets it: nothing blocked by the policy, nothing inaccessible."""
+"""Each page as each kind of reader meets it: nothing blocked by policy, nothing inaccessible."""
 
 from __future__ import annotations
 
