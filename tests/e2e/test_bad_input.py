@@ -1,4 +1,4 @@
-"""What the page says when something is wrong: precisely, in the reader's language; nothing is lost."""
+"""What the page says when something is wrong: precisely, in Korean, and nothing is lost."""
 
 from __future__ import annotations
 
