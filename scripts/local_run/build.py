@@ -10,7 +10,7 @@ from pathlib import Path
 from scripts.local_run.places import Place
 from scripts.local_run.say import run_quietly, step
 
-NOT_INPUTS = {"node_modules", "dist", ".cache", "coverage", "tests", "e2e", "docs"}
+NOT_INPUTS = {"__pycache__", "node_modules", "dist", ".cache", "coverage", "tests", "e2e", "docs"}
 
 
 def sandbox(place: Place) -> None:
@@ -25,7 +25,7 @@ def sandbox(place: Place) -> None:
 def frontend_packages(place: Place) -> None:
     """Install the front end's packages as its lock says, without running their scripts."""
     packages = place.frontend / "node_modules" / ".codeplace-lock"
-    lock = _hash_of([place.frontend / "package-lock.json"], place.frontend)
+    lock = hash_of([place.frontend / "package-lock.json"], place.frontend)
     if _read(packages) != lock:
         with step("Installing the front end's packages"):
             _node(place, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
@@ -35,12 +35,13 @@ def frontend_packages(place: Place) -> None:
 def frontend(place: Place) -> None:
     """Build the pages with the environment's own Node."""
     frontend_packages(place)
-    built = place.frontend / "dist" / ".codeplace-inputs"
-    inputs = _hash_of(_inputs(place.frontend), place.frontend)
-    if _read(built) != inputs:
+    # Not in dist, all of which is served.
+    built = place.frontend / "node_modules" / ".codeplace-built"
+    wanted = hash_of(inputs(place.frontend), place.frontend)
+    if _read(built) != wanted or not (place.frontend / "dist" / "index.html").exists():
         with step("Building the pages (half a minute the first time)"):
             _node(place, "npm", "run", "build")
-            built.write_text(inputs)
+            built.write_text(wanted)
 
 
 def _node(place: Place, *argv: str) -> None:
@@ -55,7 +56,7 @@ def _node(place: Place, *argv: str) -> None:
     )
 
 
-def _inputs(folder: Path) -> list[Path]:
+def inputs(folder: Path) -> list[Path]:
     found: list[Path] = []
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in NOT_INPUTS)
@@ -63,7 +64,7 @@ def _inputs(folder: Path) -> list[Path]:
     return sorted(found)
 
 
-def _hash_of(files: list[Path], folder: Path) -> str:
+def hash_of(files: list[Path], folder: Path) -> str:
     total = hashlib.sha256()
     for file in files:
         total.update(f"{file.relative_to(folder)}\0".encode())

@@ -63,12 +63,15 @@ def run(place: Place, _: list[str]) -> int:
 
 
 class _StopAsked:
-    """Turns SIGTERM and a closed terminal into the same orderly end as Ctrl-C."""
+    """Makes Ctrl-C, SIGTERM and a closed terminal the same orderly end, however often they come.
+
+    Ctrl-C is set as well: a shell that starts us in the background has it ignored.
+    """
 
     def __init__(self) -> None:
         self.yes = False
-        signal.signal(signal.SIGTERM, self._hear)
-        signal.signal(signal.SIGHUP, self._hear)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._hear)
 
     def _hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         if self.yes:

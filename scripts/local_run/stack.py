@@ -7,7 +7,6 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from scripts.local_run import build, environment, needs, orphans, postgres, secret_values
 from scripts.local_run.faults import Fault
@@ -68,34 +67,37 @@ def _make_certificates(place: Place) -> None:
 
 
 def _fill_database(place: Place, secrets: dict[str, str], environ: Mapping[str, str]) -> None:
+    """Migrate, seed and make the accounts; nothing when all of it was done by the same sources."""
+    stamp, wanted = place.run / "filled", _sources(place)
+    if stamp.exists() and stamp.read_text() == wanted and place.accounts.exists():
+        return
     postgres.ensure_database(place, secrets["POSTGRES_PASSWORD"])
-    remedy = "The data is untouched. `make reset` starts afresh if it is not worth keeping."
+    accounts = ["accounts", "--write", str(place.accounts), "--base-url", place.base_url]
+    accounts += ["--ca-file", str(place.tls / "ca.crt")]
+    api = api_environment(place, secrets, environ)
     with step("Bringing the database to the newest schema"):
-        run_quietly(
-            [place.python, "-m", "database", "migrate"],
-            cwd=place.root,
-            environ={**os.environ, **migrate_environment(place, secrets)},
-            log=place.logs / "migrate.log",
-            remedy=remedy,
-        )
-    api = {**os.environ, **api_environment(place, secrets, environ)}
-    accounts: list[str | Path] = [place.python, "-m", "api", "accounts", "--write", place.accounts]
-    accounts += ["--base-url", place.base_url, "--ca-file", place.tls / "ca.crt"]
+        _run_module(place, "migrate", ["database", "migrate"], migrate_environment(place, secrets))
     with step("Filling in the problems and accounts that are missing"):
-        run_quietly(
-            [place.python, "-m", "api", "seed"],
-            cwd=place.root,
-            environ=api,
-            log=place.logs / "seed.log",
-            remedy=remedy,
-        )
-        run_quietly(
-            accounts,
-            cwd=place.root,
-            environ=api,
-            log=place.logs / "accounts.log",
-            remedy=remedy,
-        )
+        _run_module(place, "seed", ["api", "seed"], api)
+        _run_module(place, "accounts", ["api", *accounts], api)
+    stamp.write_text(wanted)
+
+
+def _sources(place: Place) -> str:
+    """Return a fingerprint of what the database is filled from."""
+    folders = (place.root / "services/api/api", place.root / "services/database/database")
+    hashes = [build.hash_of(build.inputs(folder), folder) for folder in folders]
+    return f"{' '.join(hashes)} {place.base_url}\n"
+
+
+def _run_module(place: Place, name: str, argv: list[str], environ: Mapping[str, str]) -> None:
+    run_quietly(
+        [place.python, "-m", *argv],
+        cwd=place.root,
+        environ={**os.environ, **environ},
+        log=place.logs / f"{name}.log",
+        remedy="The data is untouched. `make reset` starts afresh if it is not worth keeping.",
+    )
 
 
 def take_down(place: Place) -> bool:
