@@ -28,10 +28,11 @@ static void pin(int cpu) {
         sched_setaffinity(0, sizeof set, &set);
 }
 
-/* What init still needs: mounts for wiping, ids for the program, signals, files in the box. */
+/* What init still needs: mounts for wiping, ids for the program, signals, a look at how long a
+   program waited (hidden by /proc otherwise), files in the box. */
 static int keep_few_capabilities(void) {
     const uint32_t kept = 1U << CAP_SYS_ADMIN | 1U << CAP_SETUID | 1U << CAP_SETGID |
-                          1U << CAP_KILL | 1U << CAP_DAC_OVERRIDE | 1U << CAP_FOWNER |
+                          1U << CAP_KILL | 1U << CAP_SYS_PTRACE | 1U << CAP_DAC_OVERRIDE | 1U << CAP_FOWNER |
                           1U << CAP_CHOWN;
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct data[2] = {{0}};

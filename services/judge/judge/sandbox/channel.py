@@ -18,8 +18,10 @@ from judge.sandbox.wire import (
     unpack_reply,
 )
 
-# Beyond the wall limit: writing files in, killing a bomb's processes, reading files out.
+# Beyond the wall limit: writing files in, killing a bomb's processes, reading files out. The
+# limit itself may become four times as long where a program waits for a core (run.c).
 _GRACE_S = 15.0
+_WALL_STRETCH = 4
 
 
 class SlotGoneError(Exception):
@@ -42,7 +44,8 @@ class Channel:
             run_id = self._run_id
             self._running = True
         message, descriptors = pack_run(run_id, command)
-        self._socket.settimeout(command.limits.effective_wall_time_ms / 1000 + _GRACE_S)
+        wall_s = command.limits.effective_wall_time_ms / 1000
+        self._socket.settimeout(_WALL_STRETCH * wall_s + _GRACE_S)
         try:
             socket.send_fds(self._socket, [message], descriptors)
             # The big buffer costs more than the rest of the run's Python; most runs need none.

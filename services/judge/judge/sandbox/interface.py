@@ -29,10 +29,11 @@ class Limits:
     """What one run may use.
 
     `cpu_time_ms` is user plus system time of all its processes together. `wall_time_ms` None
-    means 2 x cpu + 1000. `memory_kib` is the peak of all its processes, files that it keeps in
-    /box and /tmp included. `output_kib` caps stdout and stderr each, and any file it writes.
-    `processes` counts processes and threads together. `stack_kib` None means as much as memory.
-    `box_kib` and `box_inodes` cap /box; /tmp has the same caps again.
+    means 2 x cpu + 1000; time that the program waited for a core does not count. `memory_kib` is
+    the peak of all its processes, files that it keeps in /box and /tmp included. `output_kib`
+    caps stdout and stderr each, and any file it writes. `processes` counts processes and threads
+    together. `stack_kib` None means as much as memory. `box_kib` and `box_inodes` cap /box; /tmp
+    has the same caps again.
     """
 
     cpu_time_ms: int

@@ -1,5 +1,7 @@
 """What a run reports: ends, limits, measures. Real boxes."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -204,3 +206,18 @@ def test_a_limit_of_one_run_does_not_leak_into_the_next(slot: Slot, program: Pro
     rig.run(slot, Wanted(program=program(SPIN), limits=tight))
     wanted = Wanted(argv=("touch", "100"), program=program(TOUCH))
     assert rig.run(slot, wanted).report.succeeded
+
+
+def test_waiting_for_a_core_is_not_idleness(slot: Slot, program: Program) -> None:
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
+    try:
+        limits = replace(SMALL, cpu_time_ms=5000, wall_time_ms=600)
+        source = """#include <time.h>
+int main(){struct timespec t; do clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  while (t.tv_sec * 1000 + t.tv_nsec / 1000000 < 450); return 0;}"""
+        done = rig.run(slot, Wanted(program=program(source), limits=limits))
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+    assert done.report.succeeded

@@ -44,7 +44,9 @@ def test_short_and_control_requests_have_their_fixed_sizes() -> None:
     assert len(pack_control(ControlKind.MAKE, 1, 2)) == 16
 
 
-@pytest.mark.parametrize("message", [b"", b"\0" * 100, bytes(4096)], ids=["empty", "short", "zeros"])
+@pytest.mark.parametrize(
+    "message", [b"", b"\0" * 100, bytes(4096)], ids=["empty", "short", "zeros"]
+)
 def test_replies_that_are_not_boxds_are_refused(message: bytes) -> None:
     with pytest.raises(WireError):
         unpack_reply(message, [])
