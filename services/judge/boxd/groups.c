@@ -16,6 +16,8 @@
 enum { MEMORY, PIDS, CPUACCT, HIERARCHIES };
 static const char *const controller[HIERARCHIES] = {"memory", "pids", "cpuacct"};
 
+#define ASIDE "/codeplace-judge"
+
 static int version;
 static char parent[HIERARCHIES][PATH_MAX]; /* "" where a hierarchy is missing; v2 uses [0] */
 static char moved_from[PATH_MAX];          /* v2: where we were before we made room */
@@ -135,7 +137,7 @@ static int step_aside(const char *dir) {
     if (fd < 0)
         return 0;
     close(fd);
-    snprintf(aside, sizeof aside, "%s/codeplace-judge", dir);
+    snprintf(aside, sizeof aside, "%s%s", dir, ASIDE);
     if (mkdir(aside, 0755) != 0 && errno != EEXIST)
         return -errno;
     fd = open_in(dir, "cgroup.procs", O_RDONLY);
@@ -156,6 +158,10 @@ static int find_v2(const char *wanted, char *why, size_t bytes) {
     char *dir = parent[0], list[512] = "";
     if (!find_directory("", wanted, dir))
         return snprintf(why, bytes, "no cgroup2 mount"), -ENOENT;
+    /* Started by a judge that an earlier boxd moved aside: its place is one above. */
+    size_t used = strlen(dir), tail = strlen(ASIDE);
+    if (!wanted && used > tail && strcmp(dir + used - tail, ASIDE) == 0)
+        dir[used - tail] = '\0';
     int fd = open_in(dir, "cgroup.controllers", O_RDONLY);
     if (fd >= 0) {
         if (read(fd, list, sizeof list - 1) < 0)

@@ -19,6 +19,11 @@ _PACKAGES = (
     "python3-pytest-timeout,gcc,g++,libc6-dev,make"
 )
 _MEMORY_MIB = "3072"
+_START = """#!/bin/sh
+mount -t proc proc /proc
+mount -t devtmpfs dev /dev 2> /dev/null
+mount /dev/vdb /judge && exec sh /judge/inside.sh "$@"
+"""
 _NEEDED = {
     "qemu-system-x86_64": "qemu-system-x86",
     "mmdebstrap": "mmdebstrap",
@@ -40,20 +45,21 @@ def run_inside(words: str, timeout_s: float) -> tuple[int, str]:
             *("-kernel", str(_kernel("vmlinuz")), "-initrd", str(_kernel("initrd.img"))),
             *("-drive", f"file={root},format=raw,if=virtio"),
             *("-drive", f"file={source},format=raw,if=virtio"),
-            *("-append", f"root=/dev/vda rw console=ttyS0 quiet init=/inside.sh -- {words}"),
+            *("-append", f"root=/dev/vda rw console=ttyS0 quiet init=/start.sh -- {words}"),
         ]
-        done = subprocess.run(  # noqa: S603  our own machine
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=timeout_s,
-            check=False,
-        )
+        log = CACHE / "console.log"  # to be followed while it runs
+        with log.open("wb") as out:
+            subprocess.run(  # noqa: S603  our own machine
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                timeout=timeout_s,
+                check=False,
+            )
     finally:
         source.unlink(missing_ok=True)
-    console = done.stdout + done.stderr
+    console = log.read_text(encoding="utf-8", errors="replace")
     _, sign, rest = console.rpartition(RESULT)
     return (int(rest.split()[0]) if sign else -1), console
 
@@ -77,8 +83,9 @@ def root_disk() -> Path:
     for name in ("vmlinuz", "initrd.img"):
         newest = max((folder / "boot").glob(f"{name}-*"))
         shutil.copy(newest, CACHE / name)
-    shutil.copy(Path(__file__).with_name("inside.sh"), folder / "inside.sh")
-    (folder / "inside.sh").chmod(0o755)
+    start = folder / "start.sh"
+    start.write_text(_START, encoding="ascii")
+    start.chmod(0o755)
     (folder / "judge").mkdir(exist_ok=True)
     unfinished = disk.with_suffix(f".{os.getpid()}")
     _make_disk(unfinished, folder, "3G")
@@ -98,6 +105,7 @@ def make_source_disk(disk: Path) -> None:
         for part in ("judge/__init__.py", "judge/doctor.py", "judge/remedies.py", "seccomp.json"):
             shutil.copy(JUDGE / part, folder / part)
         shutil.copy(Path(__file__).with_name("pytest.ini"), folder / "pytest.ini")
+        shutil.copy(Path(__file__).with_name("inside.sh"), folder / "inside.sh")
         _make_disk(disk, folder, "128M")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,6 @@
 """boxd under the sanitizers, and its parser under mutated messages."""
 
+import os
 import secrets
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from judge.sandbox.rig import SMALL, Wanted
 pytestmark = pytest.mark.sandbox
 
 Program = Callable[[str], bytes]
+SLOWNESS = int(os.environ.get("JUDGE_TEST_SLOWNESS", "1"))
 
 
 @pytest.fixture
@@ -35,7 +37,11 @@ def test_the_parser_survives_mutated_messages() -> None:
     fuzz = build("fuzz") / "fuzz-message"
     seed = str(secrets.randbelow(1 << 30))
     done = subprocess.run(  # noqa: S603  our own program
-        [fuzz, "500000", seed], capture_output=True, text=True, check=False, timeout=100
+        [fuzz, str(500_000 // SLOWNESS), seed],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
     )
     assert done.returncode == 0, f"seed {seed}: {done.stdout}{done.stderr}"
 

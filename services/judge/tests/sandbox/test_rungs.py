@@ -15,11 +15,15 @@ from judge.sandbox import rig
 from judge.sandbox.daemon import BoxdSettings, probe
 from judge.sandbox.interface import Outcome, SandboxUnavailableError, Slot
 from judge.sandbox.pool import BoxdSlotPool
-from judge.sandbox.rig import SMALL, Wanted
+from judge.sandbox.rig import Wanted
 
 pytestmark = pytest.mark.sandbox
 
 Program = Callable[[str], bytes]
+
+# Set where everything takes many times as long: under emulation.
+SLOWNESS = int(os.environ.get("JUDGE_TEST_SLOWNESS", "1"))
+SMALL = replace(rig.SMALL, cpu_time_ms=1000 * SLOWNESS)
 
 # A new user namespace with every id mapped, in which no further one can be made.
 WITHOUT_USER_NAMESPACES = """
@@ -83,11 +87,13 @@ def one_slot(settings: BoxdSettings) -> Iterator[tuple[BoxdSlotPool, Slot]]:
 def check_the_basics(slot: Slot, program: Program) -> None:
     echo = program("#include <unistd.h>\nint main(){char c;while(read(0,&c,1)==1)write(1,&c,1);}")
     spin = program("int main(){for(volatile long i=0;;i++);}")
-    assert rig.run(slot, Wanted(program=echo, stdin=b"hello")).stdout == b"hello"
+    assert rig.run(slot, Wanted(program=echo, limits=SMALL, stdin=b"hello")).stdout == b"hello"
     timed = Wanted(program=spin, limits=replace(SMALL, cpu_time_ms=100))
     assert rig.run(slot, timed).report.outcome is Outcome.CPU_LIMIT
     script = b"import os; print(os.getpid() < 99, os.getuid(), os.listdir('/box'))"
-    done = rig.run(slot, Wanted(argv=("/usr/bin/python3", "-I", "m.py"), files={"m.py": script}))
+    done = rig.run(
+        slot, Wanted(argv=("/usr/bin/python3", "-I", "m.py"), files={"m.py": script}, limits=SMALL)
+    )
     assert done.stdout.startswith(b"True ")
     assert b"['m.py']" in done.stdout
     look = Wanted(argv=("/usr/bin/ls", "/box", "/root", "/home"))
@@ -112,18 +118,21 @@ def test_an_ordinary_user_without_control_groups_has_resource_limits(
         assert pool.health().features["uids"] == "shared with the judge"
         check_the_basics(slot, program)
         fork = program("#include <unistd.h>\nint main(){return fork() < 0 ? 7 : 0;}")
-        assert rig.run(slot, Wanted(program=fork)).report.exit_code == 7
+        assert rig.run(slot, Wanted(program=fork, limits=SMALL)).report.exit_code == 7
         hog = program(
             "#include <stdlib.h>\n#include <string.h>\nint main(){char *p;"
             "while((p=malloc(1<<20)))memset(p,1,1<<20);return 9;}"
         )
-        assert rig.run(slot, Wanted(program=hog)).report.outcome is Outcome.MEMORY_LIMIT
+        assert (
+            rig.run(slot, Wanted(program=hog, limits=SMALL)).report.outcome is Outcome.MEMORY_LIMIT
+        )
 
 
 def test_a_program_of_a_shared_uid_cannot_reach_its_init(
     started_by: Callable[[str], BoxdSettings], program: Program
 ) -> None:
-    source = """#include <signal.h>
+    source = """#define _GNU_SOURCE
+#include <signal.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -133,7 +142,7 @@ int main(){ struct rlimit r = {1, 1}; kill(1, SIGKILL); kill(-1, SIGTERM);
          open("/proc/1/mem", O_RDWR)); fflush(stdout); return 0; }"""
     settings = replace(started_by(ORDINARY_USER), control_group="none")
     with one_slot(settings) as (pool, slot):
-        done = rig.run(slot, Wanted(program=program(source)))
+        done = rig.run(slot, Wanted(program=program(source), limits=SMALL))
         assert done.stdout == b"-1 -1 -1"
         check_the_basics(slot, program)
         assert pool.health().slots_rebuilt == 0
