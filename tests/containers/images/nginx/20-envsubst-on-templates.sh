@@ -6,6 +6,7 @@ suffix=${NGINX_ENVSUBST_TEMPLATE_SUFFIX:-.template}
 output=${NGINX_ENVSUBST_OUTPUT_DIR:-/etc/nginx/conf.d}
 filter=${NGINX_ENVSUBST_FILTER:-}
 [ -d "$templates" ] || exit 0
+# shellcheck disable=SC2016,SC2046 # names for envsubst, which are words of their own
 defined=$(printf '${%s} ' $(awk 'END { for (name in ENVIRON) if (name ~ /'"$filter"'/) print name }' < /dev/null))
 find "$templates" -follow -type f -name "*$suffix" | while read -r template; do
     relative=${template#"$templates/"}

@@ -1,6 +1,8 @@
 #!/bin/bash
 # The behaviour of the public image that a compose file may rely on: settings from POSTGRES_* or
 # POSTGRES_*_FILE, the database made once, the scripts of /docker-entrypoint-initdb.d run on it.
+# shellcheck disable=SC1007,SC1090,SC2097,SC2098 # empty variables for one command are meant; scripts
+# belong to whoever mounts them
 set -Eeuo pipefail
 
 setting() {
