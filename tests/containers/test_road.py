@@ -23,7 +23,7 @@ def test_the_page_is_served_over_https_with_the_certificate_of_the_stack(running
 def test_plain_http_is_sent_on_to_https(running: Stack) -> None:
     port = running.configuration()["services"]["gateway"]["ports"][0]["published"]
     answer = requests.get(f"http://localhost:{port}/problems", allow_redirects=False, timeout=10)
-    assert answer.status_code == 308
+    assert answer.is_permanent_redirect
     assert answer.headers["Location"] == f"{running.base_url}/problems"
 
 
