@@ -1,9 +1,10 @@
 """Which service may do what to which table: the data that the grants are made from.
 
 Every table has one owner, the only service that writes it. The exceptions are named here, by
-column: the api inserts judgements and playground runs (it accepts them) and says which judgement
-is valid; the grader alone fills them in. Nobody but `delete_expired()` deletes sessions, so that
-the upkeep worker needs no right to write accounts.
+column: the api inserts judgements and playground runs (it accepts them); the grader alone fills
+them in. What would need a right on somebody else's rows is a door instead, a function of the
+schema's owner: nobody but `delete_expired()` deletes sessions, so that the upkeep worker needs no
+right to write accounts, and nobody but `apply_rejudging()` says which judgement is valid.
 """
 
 from __future__ import annotations
@@ -38,9 +39,18 @@ COLUMN_GRANTS: Final = (
         "api",
         "judgements",
         "INSERT",
-        ("id", "submission_id", "data_set_id", "lane", "valid", "not_before", "created_at"),
+        (
+            "id",
+            "submission_id",
+            "data_set_id",
+            "rejudging_id",
+            "previous_id",
+            "lane",
+            "valid",
+            "not_before",
+            "created_at",
+        ),
     ),
-    ColumnGrant("api", "judgements", "UPDATE", ("valid",)),
     ColumnGrant(
         "api",
         "playground_runs",
@@ -91,6 +101,7 @@ READS: Final[dict[str, Reads]] = {
                 "problems",
                 "submissions",
                 "judgements",
+                "rejudgings",
                 "playground_runs",
                 "email_verifications",
                 "password_resets",
@@ -100,8 +111,13 @@ READS: Final[dict[str, Reads]] = {
     ),
 }
 
-DELETE_EXPIRED: Final = "delete_expired()"
-"""The function by which the scheduler removes what is out of date, and nothing else."""
+DOORS: Final = {
+    "delete_expired()": "scheduler",
+    "apply_rejudging(uuid, uuid)": "api",
+    "cancel_rejudging(uuid, uuid)": "api",
+    "apply_finished_rejudgings()": "scheduler",
+}
+"""Functions with the rights of the schema's owner, and the one service that may call each."""
 
 
 def owner_of(table: str) -> str:
@@ -131,10 +147,9 @@ def apply_grants(connection: Connection) -> None:
         for statement in statements:
             if statement:
                 connection.execute(text(statement))
-    connection.execute(text(f"REVOKE ALL ON FUNCTION {DELETE_EXPIRED} FROM PUBLIC"))
-    connection.execute(
-        text(f"GRANT EXECUTE ON FUNCTION {DELETE_EXPIRED} TO {role_name('scheduler')}")
-    )
+    for door, service in DOORS.items():
+        connection.execute(text(f"REVOKE ALL ON FUNCTION {door} FROM PUBLIC"))
+        connection.execute(text(f"GRANT EXECUTE ON FUNCTION {door} TO {role_name(service)}"))
 
 
 def _table_grant(service: str, role: str, table: str) -> str:

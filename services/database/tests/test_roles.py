@@ -10,7 +10,7 @@ from psycopg2.errors import InsufficientPrivilege
 
 import database.models  # noqa: F401 - fills the metadata
 from database.base import Base
-from database.roles import COLUMN_GRANTS, READS, SERVICES, owner_of, role_name
+from database.roles import COLUMN_GRANTS, DOORS, READS, SERVICES, owner_of, role_name
 from database.testing import TestDatabase
 
 from .conftest import Ask
@@ -79,7 +79,15 @@ def test_a_table_has_one_writer(ask: Ask) -> None:
         ("notifier", "SELECT * FROM sessions"),
         ("scheduler", "UPDATE judgements SET verdict = 'AC'"),
         ("scheduler", "DELETE FROM sessions"),
+        ("api", "UPDATE judgements SET valid = true"),
+        ("api", "DELETE FROM judgements"),
         ("api", "SELECT delete_expired()"),
+        ("api", "SELECT apply_finished_rejudgings()"),
+        ("scheduler", "SELECT apply_rejudging(gen_random_uuid(), NULL)"),
+        ("scheduler", "SELECT cancel_rejudging(gen_random_uuid(), NULL)"),
+        ("scheduler", "UPDATE rejudgings SET reason = ''"),
+        ("grader", "SELECT apply_rejudging(gen_random_uuid(), NULL)"),
+        ("grader", "SELECT * FROM rejudgings"),
     ],
 )
 def test_what_a_service_must_not_do_is_refused(
@@ -104,4 +112,12 @@ def test_the_functions_of_the_schema_cannot_be_bent_by_a_search_path(ask: Ask) -
         "SELECT p.proname, p.proconfig FROM pg_proc p JOIN pg_namespace n"
         " ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND p.prosecdef"
     )
-    assert [config for _, config in rows] == [["search_path=public"]]
+    assert {name for name, _ in rows} == {door.partition("(")[0] for door in DOORS}
+    assert [config for _, config in rows] == [["search_path=public"]] * len(DOORS)
+
+
+def test_each_door_is_open_to_one_service(ask: Ask) -> None:
+    for door, service in DOORS.items():
+        may_call = f"has_function_privilege(oid, '{door}', 'EXECUTE')"
+        rows = ask(f"SELECT rolname FROM pg_roles WHERE rolname LIKE 'codeplace_%' AND {may_call}")  # noqa: S608
+        assert rows == [(role_name(service),)]

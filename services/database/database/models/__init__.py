@@ -18,6 +18,7 @@ from database.models.problems import (
     ProblemStatement,
     TestCase,
 )
+from database.models.rejudgings import Rejudging
 from database.models.site import Announcement
 from database.models.standings import ProblemStatistics, RankingRow, SiteStatistics
 from database.models.submissions import Judgement, Run, Submission, SubmissionFile
@@ -40,6 +41,7 @@ __all__ = [
     "ProblemStatement",
     "ProblemStatistics",
     "RankingRow",
+    "Rejudging",
     "Run",
     "Session",
     "SiteStatistics",

@@ -53,7 +53,7 @@ class Judgement(Base):
 
     A grader claims it by raising `claim` and setting a lease; each later write names the claim in
     its WHERE, so a grader that lost its lease writes nothing. `valid` marks the one that counts;
-    the api flips it when a rejudging is applied.
+    `apply_rejudging()` flips it, and nobody has the right to do so by hand.
     """
 
     __tablename__ = "judgements"
@@ -66,6 +66,16 @@ class Judgement(Base):
             postgresql_where=text("state <> 'finished'"),
         ),
         Index("ix_judgements_submission", "submission_id"),
+        Index(
+            "ix_judgements_rejudging",
+            "rejudging_id",
+            postgresql_where=text("rejudging_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_judgements_previous",
+            "previous_id",
+            postgresql_where=text("previous_id IS NOT NULL"),
+        ),
         CheckConstraint("state IN ('queued', 'compiling', 'running', 'finished')", name="state"),
         CheckConstraint(
             "verdict IN ('AC', 'WA', 'TLE', 'MLE', 'OLE', 'RTE', 'CE', 'JE', 'PT')",
@@ -73,7 +83,9 @@ class Judgement(Base):
         ),
         CheckConstraint("(state = 'finished') = (verdict IS NOT NULL)", name="finished"),
         {
-            **owned_by("grader", "Judgings. Inserted by the api, which also flips valid."),
+            **owned_by(
+                "grader", "Judgings. Inserted by the api; valid is flipped by apply_rejudging()."
+            ),
             # Rows are updated many times while they are short-lived in the partial index.
             "postgresql_with": {
                 "fillfactor": 70,
@@ -88,6 +100,13 @@ class Judgement(Base):
     )
     data_set_id: Mapped[UUID] = mapped_column(
         ForeignKey("data_sets.id"), comment="The version of the data it is judged on."
+    )
+    rejudging_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("rejudgings.id", ondelete="SET NULL"), comment="Null: the first judging of all."
+    )
+    previous_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("judgements.id", ondelete="SET NULL"),
+        comment="The judgement that counted when its rejudging was asked for.",
     )
     lane: Mapped[str] = mapped_column(comment="contracts.queues.Lane.")
     state: Mapped[str] = mapped_column(server_default="queued", comment="contracts State.")
