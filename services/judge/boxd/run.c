@@ -325,8 +325,18 @@ static uint64_t wall_deadline(const struct slot *slot, const struct request *hea
     return started_ns + limit_ns + MIN(waited_ns(slot, watch->main), 3 * limit_ns);
 }
 
-static void watch_program(struct slot *slot, const struct request *head, struct watch *watch,
+static bool output_exceeded(const struct run *run) {
+    struct stat status;
+    for (int i = 1; i < 3; i++)
+        if (run->standard[i] >= 0 && fstat(run->standard[i], &status) == 0 &&
+            S_ISREG(status.st_mode) && (uint64_t)status.st_size > run->head->output_bytes)
+            return true;
+    return false;
+}
+
+static void watch_program(struct slot *slot, const struct run *run, struct watch *watch,
                           const struct start_values *at_start, struct reply *reply) {
+    const struct request *head = run->head;
     uint64_t deadline = reply->started_ns + head->wall_time_us * 1000;
     struct pollfd wake[2] = {{slot->signal_fd, POLLIN, 0}, {slot->socket, POLLIN, 0}};
     while (reap(watch), !watch->ended) {
@@ -357,6 +367,10 @@ static void watch_program(struct slot *slot, const struct request *head, struct 
             reply->flags |= REPLY_CPU_EXPIRED;
             return;
         }
+        /* Java and others swallow the error of a file at its limit and would print until their
+           time is over: this is where that ends. */
+        if (head->processes > 1 && output_exceeded(run))
+            return;
     }
 }
 
@@ -374,13 +388,13 @@ static int arm_cpu_timer(pid_t pid, uint64_t cpu_us, timer_t *timer) {
 }
 
 static void measure_output(const struct run *run, struct reply *reply) {
+    if (output_exceeded(run))
+        reply->flags |= REPLY_OUTPUT_EXCEEDED;
     for (int i = 1; i < 3; i++) {
         struct stat status;
         struct statfs system;
         if (run->standard[i] < 0 || fstat(run->standard[i], &status) != 0 || !S_ISREG(status.st_mode))
             continue;
-        if ((uint64_t)status.st_size > run->head->output_bytes)
-            reply->flags |= REPLY_OUTPUT_EXCEEDED;
         if (fstatfs(run->standard[i], &system) == 0 && system.f_type == TMPFS)
             reply->output_bytes += (uint64_t)status.st_blocks * 512;
     }
@@ -450,7 +464,7 @@ void run_program(struct slot *slot, struct run *run, struct reply *reply) {
     }
     int error = arm_cpu_timer(watch.main, run->head->cpu_time_us, &timer);
     if (!error)
-        watch_program(slot, run->head, &watch, &at_start, reply);
+        watch_program(slot, run, &watch, &at_start, reply);
     reply->finished_ns = now_ns(CLOCK_MONOTONIC);
     int late = end_everything(slot, &watch);
     measure(slot, run, &at_start, &watch, reply);
