@@ -14,7 +14,8 @@ from api.i18n import Translator
 from api.messages import MESSAGES as SHARED_MESSAGES
 from api.packages import report, service
 from api.packages.faults import Fault, Faults, PackageInvalidError
-from api.packages.files import FolderFiles, PackageFiles, ZipFiles
+from api.packages.files import FolderFiles, PackageFiles
+from api.packages.formats import FORMATS, open_upload
 from api.packages.messages import MESSAGES
 from api.resources import Resources
 from database.engine import transaction
@@ -26,8 +27,9 @@ def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse's nameless typ
     """Add the sub-commands."""
     problem = subparsers.add_parser("problem", help="import problems")
     actions = problem.add_subparsers(dest="action", required=True, metavar="ACTION")
-    new = actions.add_parser("import", help="import packages: zips or folders")
+    new = actions.add_parser("import", help="import packages: zips, folders or FPS files")
     new.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    new.add_argument("--format", default="auto", choices=("auto", *FORMATS))
     new.add_argument("--slug", help="the key in addresses; default: the package's name")
     new.add_argument("--dry-run", action="store_true", help="tell every fault, write nothing")
     new.add_argument("--publish", action="store_true", help="show it to everybody at once")
@@ -42,7 +44,10 @@ def import_problems(resources: Resources, arguments: argparse.Namespace) -> int:
         return 2
     importer = service.operator_importer(_author(resources, arguments.author))
     options = service.Options(
-        slug=arguments.slug, dry_run=arguments.dry_run, publish=arguments.publish
+        format=arguments.format,
+        slug=arguments.slug,
+        dry_run=arguments.dry_run,
+        publish=arguments.publish,
     )
     done = [_import(resources, importer, path, options) for path in arguments.paths]
     return 0 if all(done) else 1
@@ -63,15 +68,15 @@ def _import(
 ) -> bool:
     faults = Faults()
 
-    def read(files: PackageFiles) -> service.Imported:
-        return service.import_package(resources, importer, files, faults, options)
+    def read(files: PackageFiles) -> list[service.Imported]:
+        return service.import_packages(resources, importer, files, faults, options)
 
     try:
         if path.is_dir():
             imported = read(FolderFiles(path, faults))
         else:
             with path.open("rb") as file:
-                imported = read(ZipFiles(file, path.name, faults))
+                imported = read(open_upload(file, path.name, faults))
     except OSError as error:
         _say(f"{path}: {error.strerror}")
         return False
@@ -81,8 +86,9 @@ def _import(
         _list("warning", error.faults.warnings)
         return False
     verb = "would be imported" if options.dry_run else "imported"
-    _say(f"{path}: {verb} as {imported.slug} with {imported.test_case_count} test cases")
-    _list("warning", imported.warnings)
+    for one in imported:
+        _say(f"{path}: {verb} as {one.slug} with {one.test_case_count} test cases")
+    _list("warning", faults.warnings)
     return True
 
 

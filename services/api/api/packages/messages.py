@@ -16,8 +16,22 @@ MESSAGES: Final[Catalogue] = {
         "en": "Send the package as the file of the field package.",
     },
     "package_format_unknown": {
-        "ko": "아는 형식의 문제 패키지가 아닙니다. 지금은 Kattis 형식(problem.yaml)만 읽습니다.",
-        "en": "No known package format. For now only Kattis packages (problem.yaml) are read.",
+        "ko": (
+            "아는 형식의 문제 패키지가 아닙니다. Kattis, Polygon, QDUOJ, FPS, Hydro, DMOJ, CMS "
+            "형식과 1.in, 1.out 같은 테스트 데이터의 zip을 읽습니다."
+        ),
+        "en": (
+            "No known package format. Read are Kattis, Polygon, QDUOJ, FPS, Hydro, DMOJ and CMS, "
+            "and zips of test data such as 1.in and 1.out."
+        ),
+    },
+    "slug_needed": {
+        "ko": "테스트 데이터만 있는 zip에는 문제 이름이 없습니다. slug를 지정하세요.",
+        "en": "A zip of test data alone does not name its problem: give a slug.",
+    },
+    "slug_for_several": {
+        "ko": "문제가 {count}개라서 slug를 하나만 지정할 수 없습니다.",
+        "en": "There are {count} problems: one slug is not for several.",
     },
     "slug_invalid": {
         "ko": "주소용 이름은 영문 소문자, 숫자, 하이픈으로 된 1~64자여야 합니다.",
@@ -229,6 +243,122 @@ MESSAGES: Final[Catalogue] = {
     "package.time_limit_not_inferred": {
         "ko": "시간 제한이 적혀 있지 않아 {default}초로 했습니다.",
         "en": "No time limit is stated: {default} s was taken.",
+    },
+    "package.xml_malformed": {
+        "ko": "XML을 읽을 수 없습니다: {reason}",
+        "en": "The XML cannot be read: {reason}",
+    },
+    "package.xml_dtd": {
+        "ko": "문서 안에 DTD나 엔티티를 정의한 XML은 읽지 않습니다.",
+        "en": "XML that declares a DTD or entities of its own is not read.",
+    },
+    "package.xml_too_deep": {
+        "ko": "XML이 너무 깊거나 요소가 너무 많습니다.",
+        "en": "The XML is nested too deeply or has too many elements.",
+    },
+    "package.json_malformed": {
+        "ko": "JSON을 읽을 수 없습니다: {reason}",
+        "en": "The JSON cannot be read: {reason}",
+    },
+    "package.element_missing": {
+        "ko": "꼭 필요한 요소가 없습니다: {element}",
+        "en": "A required element is missing: {element}",
+    },
+    "package.key_ignored": {
+        "ko": "모르는 항목이라 무시했습니다: {key}",
+        "en": "Ignored, since it is unknown: {key}",
+    },
+    "package.unit_unknown": {
+        "ko": "{key}의 단위를 모릅니다: {unit}",
+        "en": "{key} has an unknown unit: {unit}",
+    },
+    "package.version_unknown": {
+        "ko": "모르는 버전입니다: {version}. 아는 만큼 읽었습니다.",
+        "en": "Unknown version {version}: read as far as it is known.",
+    },
+    "package.language_unknown": {
+        "ko": "지문의 언어를 몰라 가져오지 않았습니다: {language}",
+        "en": "Not imported: unknown language of a statement: {language}",
+    },
+    "package.no_items": {
+        "ko": "문제(item)가 하나도 없습니다.",
+        "en": "There is no item in it.",
+    },
+    "package.too_many_problems": {
+        "ko": "문제가 너무 많습니다. 한 번에 최대 {limit}개입니다.",
+        "en": "Too many problems: at most {limit} at a time.",
+    },
+    "package.statement_empty": {
+        "ko": "지문이 비어 있습니다. 문제 페이지에서 써 주세요.",
+        "en": "The statement is empty: write one on the problem's page.",
+    },
+    "package.template_ignored": {
+        "ko": "코드 템플릿은 가져오지 않았습니다.",
+        "en": "Code templates are not imported.",
+    },
+    "package.attachments_ignored": {
+        "ko": "첨부 파일은 아직 가져오지 않습니다.",
+        "en": "Attachments are not imported yet.",
+    },
+    "package.points_ignored": {
+        "ko": "점수는 쓰지 않습니다. 모든 테스트를 통과해야 맞은 것으로 봅니다.",
+        "en": "Points are not used: a submission is accepted when it passes every test.",
+    },
+    "package.line_breaks_not_compared": {
+        "ko": "줄바꿈과 띄어쓰기는 비교하지 않고 단어만 비교합니다.",
+        "en": "Words are compared; line breaks and spaces between them are not.",
+    },
+    "package.no_tests_found": {
+        "ko": "테스트를 찾지 못했습니다.",
+        "en": "No test cases were found.",
+    },
+    "package.case_twice": {
+        "ko": "같은 테스트가 두 번 있습니다: {name}",
+        "en": "The test case is there twice: {name}",
+    },
+    "package.file_unused": {
+        "ko": "입력도 답도 아니라서 무시했습니다.",
+        "en": "Ignored: neither an input nor an answer.",
+    },
+    "package.input_unpaired": {
+        "ko": "이 입력에 맞는 답 파일이 없습니다.",
+        "en": "There is no answer for this input.",
+    },
+    "package.answer_unpaired": {
+        "ko": "이 답에 맞는 입력 파일이 없습니다.",
+        "en": "There is no input for this answer.",
+    },
+    "package.pair_twice": {
+        "ko": "{other}와(과) 같은 테스트의 파일로 보입니다.",
+        "en": "Seems to be of the same test case as {other}.",
+    },
+    "package.listed_file_missing": {
+        "ko": "적혀 있는 파일이 없습니다: {path}",
+        "en": "The file named here is missing: {path}",
+    },
+    "package.archive_missing": {
+        "ko": "{path}이(가) 없어서 옆에 있는 파일을 읽었습니다.",
+        "en": "{path} is missing: the files beside init.yml were read.",
+    },
+    "package.test_not_in_package": {
+        "ko": "테스트 파일이 없습니다. Polygon에서 완전한(full) 패키지를 받아 주세요.",
+        "en": "The test's file is missing: download the full package from Polygon.",
+    },
+    "package.testset_ignored": {
+        "ko": "testset {name}은(는) 가져오지 않았습니다.",
+        "en": "The testset {name} was not imported.",
+    },
+    "package.test_count_differs": {
+        "ko": "테스트가 {stated}개라고 적혀 있는데 {found}개가 있습니다.",
+        "en": "{stated} test cases are stated, {found} are there.",
+    },
+    "package.tests_alternate": {
+        "ko": "test_input에 입력과 답이 번갈아 있는 것으로 읽었습니다.",
+        "en": "Read with inputs and answers in turn within test_input.",
+    },
+    "package.tests_uneven": {
+        "ko": "입력은 {inputs}개, 답은 {outputs}개라서 짝이 맞지 않습니다.",
+        "en": "There are {inputs} inputs but {outputs} answers.",
     },
     "package.more_faults": {
         "ko": "이 밖에 {count}개가 더 있습니다.",

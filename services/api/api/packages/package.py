@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from api.packages.files import PackageFiles
 from contracts.judging import Checker
 
 DEFAULT_SECONDS: Final = 2
@@ -69,3 +70,11 @@ class Package:
     source: str = ""
     license: str = ""
     constants: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A problem and where the contents of its cases are."""
+
+    package: Package
+    files: PackageFiles

@@ -11,7 +11,7 @@ from flask import request
 from api.errors import Unprocessable
 from api.packages import policy, report, service
 from api.packages.faults import Faults, PackageInvalidError
-from api.packages.files import ZipFiles
+from api.packages.formats import open_upload
 from api.packages.schemas import ImportedSchema, ImportFilesSchema, ImportFormSchema
 from api.web.blueprint import Blueprint
 from api.web.context import current_actor, reader_locale, resources, translator
@@ -40,18 +40,19 @@ def takes_package(view: V) -> V:
 @blueprint.arguments(ImportFilesSchema, location="files")
 @blueprint.response(201, ImportedSchema)
 def import_problem(form: dict[str, Any], files: dict[str, Any]) -> tuple[dict[str, Any], int]:
-    """Import a package as a new problem, or as a new version of one's own; 200 in a dry run."""
+    """Import the problems of a file as new ones, or new versions of one's own; 200 in a dry run."""
     options, upload, faults = service.Options(**form), files["package"], Faults()
     importer = service.person_importer(current_actor())
     try:
-        package = ZipFiles(upload.stream, upload.filename or "package.zip", faults)
-        imported = service.import_package(resources(), importer, package, faults, options)
+        package = open_upload(upload.stream, upload.filename or "package.zip", faults)
+        imported = service.import_packages(resources(), importer, package, faults, options)
     except PackageInvalidError as error:
         details = report.errors_of(error.faults, translator(), reader_locale())
         raise Unprocessable("package_invalid", details=details, count=len(details)) from error
     answer = {
-        "problem": imported,
-        "warnings": report.say_all(imported.warnings, translator(), reader_locale()),
+        "problem": imported[0],
+        "problems": imported,
+        "warnings": report.say_all(faults.warnings, translator(), reader_locale()),
         "dry_run": options.dry_run,
     }
     return answer, 200 if options.dry_run else 201

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_smorest.fields import Upload  # type: ignore[import-untyped]
 from marshmallow import fields
 
-from api.packages.service import FORMATS
+from api.packages.formats import FORMATS
 from api.web.schemas import InputSchema, OutputSchema
 from api.web.validators import length, one_of
 
@@ -22,7 +22,7 @@ class ImportFormSchema(InputSchema):
 class ImportFilesSchema(InputSchema):
     """The file."""
 
-    package = Upload(required=True, metadata={"description": "A zip."})
+    package = Upload(required=True, metadata={"description": "A zip, or FPS XML."})
 
 
 class PackageNoteSchema(OutputSchema):
@@ -47,8 +47,9 @@ class ImportedProblemSchema(OutputSchema):
 
 
 class ImportedSchema(OutputSchema):
-    """Answer of an import."""
+    """Answer of an import. `problem` is the first of `problems`."""
 
     problem = fields.Nested(ImportedProblemSchema, required=True)
+    problems = fields.List(fields.Nested(ImportedProblemSchema), required=True)
     warnings = fields.List(fields.Nested(PackageNoteSchema), required=True)
     dry_run = fields.Boolean(required=True)

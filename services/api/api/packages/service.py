@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -16,14 +16,16 @@ from api.errors import Conflict, Unprocessable
 from api.packages import store
 from api.packages.faults import Fault, Faults, PackageInvalidError
 from api.packages.files import DamagedFileError, PackageFiles
-from api.packages.kattis import reader as kattis
+from api.packages.formats import FORMATS, recognise
 from api.packages.package import (
     DEFAULT_MEMORY_KIB,
     DEFAULT_OUTPUT_KIB,
     DEFAULT_SECONDS,
     DEFAULT_SOURCE_BYTES,
+    Loaded,
     Package,
 )
+from api.packages.titles import slug_of
 from api.problems.markdown import render
 from api.problems.policy import ProblemAccess, may_change
 from api.resources import Resources
@@ -34,17 +36,6 @@ from database.engine import transaction
 from database.models import Problem
 
 SLUG: Final = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A package format: is it this one, and what is in it."""
-
-    recognises: Callable[[PackageFiles], bool]
-    read: Callable[[PackageFiles, Faults], Package]
-
-
-FORMATS: Final = {"kattis": Reader(kattis.recognises, kattis.read_kattis)}
 
 
 @dataclass(frozen=True)
@@ -98,29 +89,62 @@ def import_package(
     faults: Faults,
     options: Options,
 ) -> Imported:
-    """Import a package as a new problem, or as a new version of one that may be replaced.
+    """Import a package of which one problem is expected; see `import_packages`."""
+    return import_packages(resources, importer, files, faults, options)[0]
+
+
+def import_packages(
+    resources: Resources,
+    importer: Importer,
+    files: PackageFiles,
+    faults: Faults,
+    options: Options,
+) -> list[Imported]:
+    """Read a file and store the problems in it, all or none, as new ones or new versions.
 
     Raises:
-        PackageInvalidError: something is wrong with it; every fault at once.
-        Conflict: `slug_taken` by somebody else's problem.
+        PackageInvalidError: with every fault that was found.
+        Unprocessable: the format is unknown, or there is no usable slug.
+        Conflict: a slug is used by somebody else's problem.
 
     """
-    package = _read(files, faults, options)
-    slug = options.slug or _slug_of(package.name_hint)
-    if not SLUG.match(slug):
-        raise Unprocessable.field("slug", "slug_invalid")
+    name = _format(files, faults, options)
+    found = _read(files, faults, name)
+    slugs = _slugs(found, options, named=name != "bare")
     with transaction(resources.sessions) as db:
         # Before hundreds of megabytes are stored for nothing; looked at again under the lock.
-        existing = _replaceable(importer, store.find(db, slug), slug)
+        known = [_replaceable(importer, store.find(db, slug), slug) for slug in slugs]
         if options.dry_run:
-            _drain(files, package, faults)
-            return _preview(package, slug, existing, faults)
-        cases = _store_cases(files, package, PostgresBlobStore(db), faults)
+            _drain(found, faults)
+            return [
+                _preview(one.package, slug, existing, faults)
+                for one, slug, existing in zip(found, slugs, known, strict=True)
+            ]
+        cases = _store_cases(found, PostgresBlobStore(db), faults)
         store.lock_imports(db)
-        existing = _replaceable(importer, store.find(db, slug, for_update=True), slug)
-        problem = existing or _new_problem(db, importer, slug)
-        _fill(problem, package, options)
-        problem.updated_at = resources.clock.now()
+        writer = _Writer(db, resources, importer, options, faults)
+        return [
+            writer.write(slug, one.package, stored)
+            for slug, one, stored in zip(slugs, found, cases, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes one problem after the other within the transaction, under the lock."""
+
+    db: Session
+    resources: Resources
+    importer: Importer
+    options: Options
+    faults: Faults
+
+    def write(self, slug: str, package: Package, cases: list[NewTestCase]) -> Imported:
+        db = self.db
+        existing = _replaceable(self.importer, store.find(db, slug, for_update=True), slug)
+        problem = existing or _new_problem(db, self.importer, slug)
+        _fill(problem, package, self.options)
+        problem.updated_at = self.resources.clock.now()
         db.flush()
         version = _write_data(db, problem, cases)
         store.replace_statements(db, problem.id, _statements(package))
@@ -133,23 +157,35 @@ def import_package(
             data_set_version=version,
             test_case_count=len(cases),
             created=existing is None,
-            warnings=faults.warnings,
+            warnings=self.faults.warnings,
         )
 
 
-def _read(files: PackageFiles, faults: Faults, options: Options) -> Package:
+def _format(files: PackageFiles, faults: Faults, options: Options) -> str:
     if faults.errors:
         raise PackageInvalidError(faults)
-    if options.format != "auto":
-        return FORMATS[options.format].read(files, faults)
-    for candidate in FORMATS.values():
-        if candidate.recognises(files):
-            return candidate.read(files, faults)
-    raise Unprocessable.field("package", "package_format_unknown")
+    name = recognise(files) if options.format == "auto" else options.format
+    if name is None:
+        raise Unprocessable.field("package", "package_format_unknown")
+    return name
 
 
-def _slug_of(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64].strip("-")
+def _read(files: PackageFiles, faults: Faults, name: str) -> list[Loaded]:
+    found = FORMATS[name].read(files, faults)
+    if faults.errors or not found:
+        raise PackageInvalidError(faults)
+    return found
+
+
+def _slugs(found: Sequence[Loaded], options: Options, *, named: bool) -> list[str]:
+    if not named and not options.slug:
+        raise Unprocessable.field("slug", "slug_needed")
+    if options.slug and len(found) > 1:
+        raise Unprocessable.field("slug", "slug_for_several", count=len(found))
+    slugs = [options.slug or slug_of(one.package.name_hint) for one in found]
+    if not all(SLUG.match(slug) for slug in slugs):
+        raise Unprocessable.field("slug", "slug_invalid")
+    return slugs
 
 
 def _replaceable(importer: Importer, problem: Problem | None, slug: str) -> Problem | None:
@@ -160,17 +196,22 @@ def _replaceable(importer: Importer, problem: Problem | None, slug: str) -> Prob
     return problem
 
 
-def _drain(files: PackageFiles, package: Package, faults: Faults) -> None:
+def _drain(found: Sequence[Loaded], faults: Faults) -> None:
     """Decompress everything that an import would store, so that damage shows."""
-    for case in package.cases:
-        for path in (case.input_path, case.answer_path):
-            try:
-                for _ in files.open(path):
-                    pass
-            except DamagedFileError:
-                faults.error("damaged", path)
+    for one in found:
+        for case in one.package.cases:
+            for path in (case.input_path, case.answer_path):
+                _drain_file(one.files, path, faults)
     if faults.errors:
         raise PackageInvalidError(faults)
+
+
+def _drain_file(files: PackageFiles, path: str, faults: Faults) -> None:
+    try:
+        for _ in files.open(path):
+            pass
+    except DamagedFileError:
+        faults.error("damaged", path)
 
 
 def _preview(package: Package, slug: str, existing: Problem | None, faults: Faults) -> Imported:
@@ -187,18 +228,21 @@ def _preview(package: Package, slug: str, existing: Problem | None, faults: Faul
 
 
 def _store_cases(
-    files: PackageFiles, package: Package, blobs: BlobStore, faults: Faults
-) -> list[NewTestCase]:
+    found: Sequence[Loaded], blobs: BlobStore, faults: Faults
+) -> list[list[NewTestCase]]:
     try:
         return [
-            NewTestCase(
-                name=case.name,
-                group_name=case.group_name,
-                is_sample=case.is_sample,
-                input=blobs.put(files.open(case.input_path)),
-                answer=blobs.put(files.open(case.answer_path)),
-            )
-            for case in package.cases
+            [
+                NewTestCase(
+                    name=case.name,
+                    group_name=case.group_name,
+                    is_sample=case.is_sample,
+                    input=blobs.put(one.files.open(case.input_path)),
+                    answer=blobs.put(one.files.open(case.answer_path)),
+                )
+                for case in one.package.cases
+            ]
+            for one in found
         ]
     except DamagedFileError as error:
         faults.error("damaged", error.path)

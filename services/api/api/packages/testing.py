@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from api.packages.faults import Faults, PackageInvalidError
 from api.packages.files import Bounds, ZipFiles
+from api.packages.formats import FORMATS, open_upload, recognise
 from api.packages.kattis.reader import read_kattis
-from api.packages.package import Package
+from api.packages.package import Loaded, Package
 
 Content = str | bytes
 
@@ -83,3 +84,49 @@ def warnings(changes: Mapping[str, Content | None] | None = None) -> list[tuple[
     """Return what the author of the changed package is told."""
     _, faults = read(changes)
     return [(fault.code, fault.file) for fault in faults.warnings]
+
+
+def load(
+    files: Mapping[str, Content] | bytes, name: str | None = None
+) -> tuple[str | None, list[Loaded], Faults]:
+    """Read a zip of these files, or a document, in the format that it is recognised as."""
+    packed = io.BytesIO(files) if isinstance(files, bytes) else zipped(files)
+    faults = Faults()
+    opened = open_upload(packed, "upload.zip", faults)
+    found: list[Loaded] = []
+    kind = name or recognise(opened)
+    if kind is not None and not faults.errors:
+        try:
+            found = FORMATS[kind].read(opened, faults)
+        except PackageInvalidError:
+            found = []
+    return kind, found, faults
+
+
+def refusals(
+    files: Mapping[str, Content] | bytes, name: str | None = None
+) -> list[tuple[str, str, int | None]]:
+    """Return why a package is refused: (code, file, line) of every fault."""
+    _, _, faults = load(files, name)
+    return [(fault.code, fault.file, fault.line) for fault in faults.errors]
+
+
+def contents(found: Loaded) -> list[tuple[str, bool, bytes, bytes]]:
+    """Return the cases with what is in their files."""
+    return [
+        (
+            case.name,
+            case.is_sample,
+            b"".join(found.files.open(case.input_path)),
+            b"".join(found.files.open(case.answer_path)),
+        )
+        for case in found.package.cases
+    ]
+
+
+def changed(
+    files: Mapping[str, Content], changes: Mapping[str, Content | None]
+) -> dict[str, Content]:
+    """Return files changed, added, or taken out by None."""
+    both: dict[str, Content | None] = {**files, **changes}
+    return {path: content for path, content in both.items() if content is not None}

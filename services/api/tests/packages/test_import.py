@@ -199,7 +199,7 @@ def test_a_damaged_file_found_late_leaves_nothing(cast: Cast, sessions: SessionF
     ("form", "field"),
     [
         ({"slug": "Not A Slug"}, "slug"),
-        ({"format": "polygon"}, "format"),
+        ({"format": "tarball"}, "format"),
         ({"colour": "red"}, "colour"),
         ({"dry_run": "perhaps"}, "dry_run"),
     ],
@@ -221,7 +221,7 @@ def test_a_request_without_the_file_says_so(cast: Cast) -> None:
 
 
 def test_an_unknown_format_is_said(cast: Cast) -> None:
-    answer = send_file(cast.jury, zipped({"1.in": "", "1.out": ""}))
+    answer = send_file(cast.jury, zipped({"readme.txt": ""}))
     assert answer.json is not None
     assert answer.json["error"]["code"] == "package_format_unknown"
 

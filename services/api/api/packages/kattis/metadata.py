@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from api.packages.faults import Faults
-from api.packages.kattis.fields import Fields
+from api.packages.fields import Fields
 from api.packages.kattis.flags import read_flags
 from api.packages.package import PackageLimits
+from api.packages.titles import clean_tags
 from api.packages.yaml_reader import YamlDocument
 from contracts.judging import Checker
 
@@ -70,7 +71,6 @@ _LICENSES: Final = frozenset(
     ("unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission")
 )
 _CONSTANT_NAME: Final = re.compile(r"^[a-zA-Z_][a-zA-Z0-9_]*$")
-_TAG: Final = re.compile(r"[^\w+#-]+")
 
 MAX_SECONDS: Final = 300
 MAX_MEMORY_MIB: Final = 4096
@@ -211,8 +211,7 @@ def _read_tags(fields: Fields) -> tuple[str, ...]:
     if len(keywords) == 1:
         # The legacy format writes them as one text with spaces or commas.
         keywords = re.split(r"[,\s]+", keywords[0]) if "," in keywords[0] else keywords
-    cleaned = (_TAG.sub("-", keyword.strip().lower()).strip("-")[:32] for keyword in keywords)
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:20]
+    return clean_tags(keywords)
 
 
 def _read_source(fields: Fields) -> str:

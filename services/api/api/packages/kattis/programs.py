@@ -11,8 +11,8 @@ from api.packages.faults import Faults
 from api.packages.files import PackageFiles
 from api.packages.kattis.metadata import Flavour, Metadata
 from api.packages.kattis.statements import fill_in
-from api.packages.kattis.texts import read_bytes
 from api.packages.package import PackageProgram
+from api.packages.texts import read_bytes
 from contracts.verdicts import Verdict
 
 MAX_PROGRAMS: Final = 500

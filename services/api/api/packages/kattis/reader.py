@@ -12,8 +12,8 @@ from api.packages.kattis.metadata import FILE, Flavour, Metadata, read_metadata
 from api.packages.kattis.programs import read_programs
 from api.packages.kattis.statements import read_statements
 from api.packages.kattis.testdata import TestData, read_test_data
-from api.packages.kattis.texts import read_text, read_yaml_file
 from api.packages.package import DEFAULT_SECONDS, Package, PackageLimits
+from api.packages.texts import read_text, read_yaml_file
 from contracts.judging import Checker
 
 _INI: Final = "domjudge-problem.ini"

@@ -10,8 +10,8 @@ from api.packages.faults import Faults
 from api.packages.files import PackageFiles
 from api.packages.kattis import tex
 from api.packages.kattis.metadata import FILE, Flavour, Metadata
-from api.packages.kattis.texts import read_text
 from api.packages.package import PackageStatement
+from api.packages.texts import read_text
 
 MAX_STATEMENT_BYTES: Final = 512 << 10
 MAX_TITLE_LENGTH: Final = 200

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.packages.faults import Faults
+from api.packages.fields import Fields
 from api.packages.files import PackageFiles
-from api.packages.kattis.fields import Fields
 from api.packages.kattis.flags import read_flags
 from api.packages.kattis.metadata import Flavour
-from api.packages.kattis.texts import read_yaml_file
 from api.packages.package import PackageCase
+from api.packages.texts import read_yaml_file
 from contracts.judging import Checker
 
 MAX_CASES: Final = 2_000

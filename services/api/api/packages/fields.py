@@ -15,6 +15,7 @@ class Fields:
 
     def __init__(self, document: YamlDocument, file: str, faults: Faults, within: str = "") -> None:
         self._document, self._file, self._faults, self._within = document, file, faults, within
+        self.file = file
         values: Any = document.values.get(within) if within else document.values
         self.values: Mapping[str, Any] = values if isinstance(values, dict) else {}
         if within and values is not None and not isinstance(values, dict):

@@ -1,0 +1,1 @@
+"""A bare zip of test data: nothing but inputs and answers."""

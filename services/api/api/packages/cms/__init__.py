@@ -1,0 +1,1 @@
+"""The Italian format of CMS: `task.yaml`, `input/` and `output/`."""

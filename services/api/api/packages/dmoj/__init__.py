@@ -1,0 +1,1 @@
+"""DMOJ test data: `init.yml` beside the files or a zip of them."""

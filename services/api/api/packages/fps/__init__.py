@@ -1,0 +1,1 @@
+"""Free problem set (FPS) XML, as HUSTOJ and others export it."""

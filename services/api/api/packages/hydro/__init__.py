@@ -1,0 +1,1 @@
+"""The zip that Hydro exports: `problem.yaml`, `problem.md` and `testdata/`."""

@@ -1,0 +1,1 @@
+"""Full packages of Polygon: `problem.xml` and the tests."""
