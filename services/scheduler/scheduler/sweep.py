@@ -2,12 +2,13 @@
 
 A doorbell of the grader says only that a lane has work; so what is compared is how many judgements
 wait with how many doorbells hang in the queue, and the difference is rung. Redis may be emptied at
-any moment: the next sweep fills it up again. It reads judgements and never writes one.
+any moment: the next sweep fills it up again. It reads judgements and never writes one; a rejudging
+that is to be applied by itself is applied by the database's own function.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from contracts.messages import (
     SendVerificationMail,
 )
 from contracts.queues import LANE_QUEUES, Queue
-from scheduler import metrics, sweep_store
+from scheduler import metrics, rejudgings, sweep_store
 from scheduler.sweep_store import LaneLoad
 
 PATIENCE_S = 2.0
@@ -49,6 +50,10 @@ class Doorbells(Protocol):
 
     def first_time(self, key: str, seconds: int) -> bool:
         """Return True unless the same was asked within so many seconds."""
+        ...
+
+    def submissions_changed(self, ids: Sequence[UUID]) -> None:
+        """Tell the pages that show these submissions to read them again."""
         ...
 
 
@@ -88,6 +93,9 @@ class Sweep:
             lambda one: SendPasswordResetMail(password_reset_id=str(one)),
             MAIL_AGAIN_S,
         )
+        # Pages are rung one sweep after the commit: sooner, they would read the old verdict.
+        rejudgings.ring_pages(connection, self._doorbells)
+        rejudgings.apply_finished(connection)
         return rung
 
     def _judgements(self, connection: Connection) -> int:

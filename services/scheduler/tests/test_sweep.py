@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
@@ -31,6 +33,7 @@ class FakeDoorbells:
         self.rung: list[Message] = []
         self.hanging_in: Counter[Queue] = Counter()
         self.asked: set[str] = set()
+        self.changed: list[UUID] = []
 
     def hanging(self, queue: Queue) -> int:
         return self.hanging_in[queue]
@@ -43,6 +46,9 @@ class FakeDoorbells:
         is_new = key not in self.asked
         self.asked.add(key)
         return is_new
+
+    def submissions_changed(self, ids: Sequence[UUID]) -> None:
+        self.changed += ids
 
 
 @pytest.fixture
