@@ -35,6 +35,8 @@ from api.problems import messages as problems_messages
 from api.problems.routes import blueprint as problems
 from api.rankings.routes import blueprint as rankings
 from api.rate_limits import RedisRateLimits
+from api.rejudgings import messages as rejudgings_messages
+from api.rejudgings.routes import blueprint as rejudgings
 from api.resources import Resources
 from api.sessions.routes import blueprint as sign_in
 from api.settings import Role, Settings
@@ -75,6 +77,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature(packages, API_ONLY),
     Feature(intake, TAKES_WORK),
     Feature(submissions, API_ONLY),
+    Feature(rejudgings, API_ONLY),
     Feature(playground_intake, TAKES_WORK),
     Feature(playground, API_ONLY),
     Feature(rankings, API_ONLY),
@@ -91,6 +94,7 @@ CATALOGUES: tuple[Catalogue, ...] = (
     problems_messages.MESSAGES,
     packages_messages.MESSAGES,
     submissions_messages.MESSAGES,
+    rejudgings_messages.MESSAGES,
     playground_messages.MESSAGES,
     announcements_messages.MESSAGES,
     live_messages.MESSAGES,

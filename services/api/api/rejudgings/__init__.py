@@ -1,0 +1,1 @@
+"""Judging submissions again, and applying what came of it as a whole."""
