@@ -5,6 +5,7 @@ Their contents are on disk, so that a package of many tests needs no more memory
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -16,6 +17,13 @@ from api.packages.files import PIECE, Bounds, DamagedFileError, PackageFiles, Zi
 MAX_MADE_BYTES: Final = 1 << 30
 
 
+def _spool_of(owner: object) -> IO[bytes]:
+    """Return a file without a name that is closed as soon as nobody reads its owner any more."""
+    spool: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by its owner's end
+    weakref.finalize(owner, spool.close)
+    return spool
+
+
 class MadeFiles:
     """A package's files and further ones."""
 
@@ -23,7 +31,7 @@ class MadeFiles:
         self._base = base
         self.name_hint = base.name_hint
         self.sizes = dict(base.sizes)
-        self._spool = TemporaryFile()  # noqa: SIM115 - lives as long as the package is read
+        self._spool = _spool_of(self)
         self._places: dict[str, int] = {}
         self._end = 0
 
@@ -60,7 +68,7 @@ class NestedFiles:
         self.name_hint = base.name_hint
         self.sizes = dict(base.sizes)
         self._inner: ZipFiles | None = None
-        spool = TemporaryFile()  # noqa: SIM115 - lives as long as the package is read
+        spool = _spool_of(self)
         try:
             for piece in base.open(archive):
                 spool.write(piece)

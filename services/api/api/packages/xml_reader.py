@@ -9,11 +9,12 @@ from typing import Final
 from xml.parsers import expat
 
 from api.packages.faults import Faults
-from api.packages.files import PIECE, DamagedFileError, PackageFiles
+from api.packages.files import DamagedFileError, PackageFiles
 
 MAX_DEPTH: Final = 40
 MAX_ELEMENTS: Final = 200_000
 MAX_XML_BYTES: Final = 8 << 20
+HEAD_BYTES: Final = 64 << 10
 
 
 class XmlError(Exception):
@@ -92,6 +93,9 @@ class Tree:
         except (ValueError, LookupError) as error:
             # An encoding that expat does not know.
             raise XmlError("xml_malformed", 1, reason=error) from error
+        finally:
+            # It and this tree hold each other, and what is handed over is held as long.
+            del self._parser
         if self.root is None:
             raise XmlError("xml_malformed", 1, reason="no element")
         return self.root
@@ -167,6 +171,14 @@ def root_tag(files: PackageFiles, path: str) -> str:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    with suppress(Seen, expat.ExpatError, ValueError, LookupError, DamagedFileError):
-        parser.Parse(next(files.open(path), b"")[:PIECE], False)  # noqa: FBT003
+    with suppress(Seen, expat.ExpatError, ValueError, LookupError):
+        parser.Parse(beginning(files, path), False)  # noqa: FBT003
     return tags[0] if tags else ""
+
+
+def beginning(files: PackageFiles, path: str) -> bytes:
+    """Return the first bytes of a file, none of a damaged one."""
+    try:
+        return next(iter(files.open(path)), b"")[:HEAD_BYTES]
+    except DamagedFileError:
+        return b""

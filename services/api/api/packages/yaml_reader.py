@@ -71,7 +71,12 @@ def read_yaml(text: str) -> YamlDocument:
         YamlError: it is malformed, too deep, or its root is something else.
 
     """
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        # A control character: it is looked for before anything is parsed.
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError(error.reason, line) from error
     try:
         node = loader.get_single_node()
         if node is None:

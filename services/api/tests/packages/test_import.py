@@ -26,6 +26,13 @@ from database.models import Blob, DataSet, JuryProgram, Problem, TestCase
 
 pytestmark = pytest.mark.database
 
+HYDRO: Mapping[str, Content] = {
+    "problem.yaml": "pid: H1\ntitle: First\n",
+    "problem.md": "Add.\n",
+    "testdata/1.in": "1 2\n",
+    "testdata/1.out": "3\n",
+}
+
 
 def send(
     client: Client, changes: Mapping[str, Content | None] | None = None, **form: str
@@ -244,3 +251,63 @@ def test_every_sentence_about_packages_is_there_for_every_code() -> None:
         used |= set(re.findall(r'\.(?:error|warn)\(\s*"(\w+)"', path.read_text()))
     missing = {code for code in used if f"package.{code}" not in MESSAGES}
     assert missing == set()
+
+
+def test_several_problems_of_one_file_are_imported_together(
+    cast: Cast, sessions: SessionFactory
+) -> None:
+    files = {f"{number}/{path}": content for number in (1, 2) for path, content in HYDRO.items()}
+    files["2/problem.yaml"] = "pid: H2\ntitle: Second\n"
+    answer = send_file(cast.jury, zipped(files))
+    assert answer.status_code == 201
+    assert answer.json is not None
+    assert [one["slug"] for one in answer.json["problems"]] == ["h1", "h2"]
+    assert answer.json["problem"] == answer.json["problems"][0]
+    assert counts(sessions)["problems"] == 2
+    refused = send_file(cast.jury, zipped(files), slug="one")
+    assert refused.json is not None
+    assert list(refused.json["error"]["fields"]) == ["slug"]
+
+
+def test_of_several_problems_none_is_kept_when_one_is_faulty(
+    cast: Cast, sessions: SessionFactory
+) -> None:
+    files = {f"1/{path}": content for path, content in HYDRO.items()}
+    files["2/problem.yaml"] = "pid: H2\n"
+    answer = send_file(cast.jury, zipped(files))
+    assert answer.status_code == 422
+    assert set(counts(sessions).values()) == {0}
+
+
+def test_bare_data_needs_a_name_for_its_problem(cast: Cast) -> None:
+    files = {"1.in": "1 2\n", "1.out": "3\n"}
+    answer = send_file(cast.jury, zipped(files))
+    assert answer.json is not None
+    assert answer.json["error"]["code"] == "slug_needed"
+    named = send_file(cast.jury, zipped(files), slug="named", format="bare")
+    assert named.status_code == 201
+    assert named.json is not None
+    assert "statement_empty" in [note["code"] for note in named.json["warnings"]]
+
+
+def test_a_document_by_itself_is_imported_with_its_tests(
+    cast: Cast, sessions: SessionFactory
+) -> None:
+    document = (
+        "<fps version='1.2'><item><title>Fps Sums</title><time_limit unit='s'>1</time_limit>"
+        "<memory_limit unit='mb'>64</memory_limit><test_input>1 2</test_input>"
+        "<test_output>3</test_output></item></fps>"
+    )
+    answer = send_file(cast.jury, io.BytesIO(document.encode()), filename="sums.xml")
+    assert answer.status_code == 201
+    assert answer.json is not None
+    assert answer.json["problem"]["slug"] == "fps-sums"
+    assert counts(sessions)["blobs"] == 2
+
+
+def test_a_format_that_is_named_is_the_only_one_tried(cast: Cast) -> None:
+    answer = send(cast.jury, None, format="polygon")
+    assert answer.json is not None
+    assert [(one["code"], one["file"]) for one in answer.json["error"]["details"]] == [
+        ("file_missing", "problem.xml")
+    ]

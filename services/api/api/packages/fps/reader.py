@@ -13,7 +13,7 @@ from api.packages.package import Loaded, Package, PackageLimits, PackageProgram
 from api.packages.programs import inline_program, without_doubles
 from api.packages.sections import from_html
 from api.packages.titles import Hints
-from api.packages.xml_reader import Element, Tree, XmlError, root_tag
+from api.packages.xml_reader import Element, Tree, XmlError, beginning, root_tag
 from contracts.judging import Checker, CheckerKind
 
 MAX_SECONDS: Final = 300
@@ -37,7 +37,12 @@ _KIB: Final = {"": 1024.0, "mb": 1024.0, "m": 1024.0, "kb": 1.0, "k": 1.0}
 
 def recognises(files: PackageFiles) -> bool:
     """Tell whether one of the XML files is an FPS."""
-    return any(root_tag(files, path) == "fps" for path in _documents(files))
+    return any(_is_fps(files, path) for path in _documents(files))
+
+
+def _is_fps(files: PackageFiles, path: str) -> bool:
+    # A document in an encoding that is not read is still one, and is told what is wrong.
+    return root_tag(files, path) == "fps" or b"<fps" in beginning(files, path)
 
 
 def _documents(files: PackageFiles) -> list[str]:
@@ -46,7 +51,7 @@ def _documents(files: PackageFiles) -> list[str]:
 
 def read_fps(files: PackageFiles, faults: Faults) -> list[Loaded]:
     """Read every item of every document."""
-    documents = [path for path in _documents(files) if root_tag(files, path) == "fps"]
+    documents = [path for path in _documents(files) if _is_fps(files, path)]
     if not documents:
         faults.error("file_missing", "fps.xml")
     made = MadeFiles(files)
