@@ -349,7 +349,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import a package as a new problem, or as a new version of one's own; 200 in a dry run. */
+        /** Import the problems of a file as new ones, or new versions of one's own; 200 in a dry run. */
         post: operations["import_problem"];
         delete?: never;
         options?: never;
@@ -407,6 +407,117 @@ export interface paths {
         get: operations["show_source"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejudgings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rejudgings, the newest first. */
+        get: operations["list_rejudgings"];
+        put?: never;
+        /** Judge again, beside what counts now. */
+        post: operations["create_rejudging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejudgings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a filter means; nothing is judged. */
+        post: operations["preview_rejudging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejudgings/{rejudging_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        /** Show how far it is and what it changes. */
+        get: operations["show_rejudging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejudgings/{rejudging_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        /** List what becomes of each submission. */
+        get: operations["list_rejudging_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejudgings/{rejudging_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the new verdicts count, all at once. */
+        post: operations["apply_rejudging"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejudgings/{rejudging_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop it; what is not judged yet is not judged any more. */
+        post: operations["cancel_rejudging"];
         delete?: never;
         options?: never;
         head?: never;
@@ -795,7 +906,7 @@ export interface components {
         ImportFiles: {
             /**
              * Format: binary
-             * @description A zip.
+             * @description A zip, or FPS XML.
              */
             package: string;
         };
@@ -816,6 +927,7 @@ export interface components {
         };
         Imported: {
             problem: components["schemas"]["ImportedProblem"];
+            problems: components["schemas"]["ImportedProblem"][];
             warnings: components["schemas"]["PackageNote"][];
             dry_run: boolean;
         };
@@ -924,6 +1036,157 @@ export interface components {
         };
         SubmissionItemPage: {
             items: components["schemas"]["SubmissionItem"][];
+            next_cursor: string | null;
+            total: number | null;
+        };
+        RejudgingFilter: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            submission?: string | null;
+            /**
+             * @description The problem's slug.
+             * @default null
+             */
+            problem?: string | null;
+            /** @default null */
+            contest?: string | null;
+            /** @default null */
+            language?: string | null;
+            /** @default null */
+            user?: string | null;
+            /**
+             * @description A verdict, or rejected: any but AC.
+             * @default null
+             * @enum {string|null}
+             */
+            verdict?: "AC" | "CE" | "JE" | "MLE" | "OLE" | "PT" | "RTE" | "TLE" | "WA" | "rejected" | null;
+            /**
+             * Format: date-time
+             * @description Sent at this time or later.
+             * @default null
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Sent before this time.
+             * @default null
+             */
+            until?: string | null;
+        };
+        RejudgingInput: {
+            reason: string;
+            filter: components["schemas"]["RejudgingFilter"];
+            /**
+             * @default manual
+             * @enum {string}
+             */
+            apply?: "auto" | "manual";
+        };
+        RejudgingCounts: {
+            submissions: number;
+            queued: number;
+            running: number;
+            finished: number;
+            changed: number;
+            /** @description They keep the verdict that they had. */
+            judge_errors: number;
+            /** @description Left out: another judgement counted when it was applied. */
+            outdated: number;
+        };
+        Transition: {
+            old: string | null;
+            new: string;
+            count: number;
+        };
+        Rejudging: {
+            /** Format: uuid */
+            id: string;
+            /** @description judging, ready, applied or cancelled. */
+            state: string;
+            reason: string;
+            filter: {
+                [key: string]: string;
+            };
+            apply: string;
+            author: string | null;
+            /** @description Null: open, or by itself. */
+            closed_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            cancelled_at: string | null;
+            counts: components["schemas"]["RejudgingCounts"];
+            transitions: components["schemas"]["Transition"][];
+        };
+        RejudgingPreviewInput: {
+            filter: components["schemas"]["RejudgingFilter"];
+        };
+        VerdictCount: {
+            /** @description Null: not judged yet. */
+            verdict: string | null;
+            count: number;
+        };
+        RejudgingPreview: {
+            submissions: number;
+            /** @description More that match, but are in an open rejudging. */
+            taken: number;
+            problems: string[];
+            verdicts: components["schemas"]["VerdictCount"][];
+        };
+        RejudgingItem: {
+            /** Format: uuid */
+            id: string;
+            /** @description judging, ready, applied or cancelled. */
+            state: string;
+            reason: string;
+            filter: {
+                [key: string]: string;
+            };
+            apply: string;
+            author: string | null;
+            /** @description Null: open, or by itself. */
+            closed_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            cancelled_at: string | null;
+            counts: components["schemas"]["RejudgingCounts"];
+        };
+        RejudgingItemPage: {
+            items: components["schemas"]["RejudgingItem"][];
+            next_cursor: string | null;
+            total: number | null;
+        };
+        RejudgingChange: {
+            /** Format: uuid */
+            submission: string;
+            problem: string;
+            user: string;
+            language: string;
+            /** Format: date-time */
+            submitted_at: string;
+            state: string;
+            /** @description changed same judge_error outdated pending */
+            outcome: string;
+            old_verdict: string | null;
+            new_verdict: string | null;
+            old_points: number | null;
+            new_points: number | null;
+            old_cpu_time_ms: number | null;
+            new_cpu_time_ms: number | null;
+            /** @description Why JE. */
+            reason: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        RejudgingChangePage: {
+            items: components["schemas"]["RejudgingChange"][];
             next_cursor: string | null;
             total: number | null;
         };
@@ -1734,6 +1997,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_rejudgings: {
+        parameters: {
+            query?: {
+                lang?: "ko" | "en";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejudgingItemPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    create_rejudging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejudgingInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejudging"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    preview_rejudging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejudgingPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejudgingPreview"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    show_rejudging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejudging"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    list_rejudging_changes: {
+        parameters: {
+            query?: {
+                lang?: "ko" | "en";
+                limit?: number;
+                cursor?: string | null;
+                outcome?: "changed" | "same" | "judge_error" | "outdated" | "pending" | null;
+            };
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejudgingChangePage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    apply_rejudging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejudging"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cancel_rejudging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rejudging_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rejudging"];
                 };
             };
             default: components["responses"]["DEFAULT_ERROR"];

@@ -51,6 +51,20 @@ export type SolvedProblem = Thing<"ProfileProblem">;
 export type AccessToken = Thing<"AccessToken">;
 export type ImportResult = Thing<"Imported">;
 
+/** A rejudging has states of its own. */
+export type RejudgingState = "judging" | "ready" | "applied" | "cancelled";
+type OfRejudging<Shape> = Omit<Shape, "state"> & { state: RejudgingState };
+export type RejudgingItem = OfRejudging<Thing<"RejudgingItem">>;
+export type Rejudging = Omit<OfRejudging<Thing<"Rejudging">>, "transitions"> & {
+  transitions: { old: Verdict | null; new: Verdict; count: number }[];
+};
+export type RejudgingChange = Omit<Thing<"RejudgingChange">, "old_verdict" | "new_verdict"> & {
+  old_verdict: Verdict | null;
+  new_verdict: Verdict | null;
+};
+export type RejudgingPreview = Thing<"RejudgingPreview">;
+export type RejudgingFilter = Schemas["RejudgingFilter"];
+
 export interface FaultDetail {
   file?: string;
   line?: number | null;

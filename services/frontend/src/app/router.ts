@@ -63,6 +63,39 @@ const routes: RouteRecordRaw[] = [
     meta: { title: "submission.title" },
   },
   {
+    path: "/rejudgings",
+    name: "rejudgings",
+    component: () =>
+      retrying(
+        () =>
+          import(
+            /* webpackChunkName: "rejudgings" */ "@/features/rejudgings/RejudgingListPage.vue"
+          ),
+      ),
+    meta: { title: "rejudging.listTitle", role: "setter" },
+  },
+  {
+    path: "/rejudgings/new",
+    name: "rejudging-new",
+    component: () =>
+      retrying(
+        () =>
+          import(/* webpackChunkName: "rejudgings" */ "@/features/rejudgings/RejudgingNewPage.vue"),
+      ),
+    meta: { title: "rejudging.create", role: "setter" },
+  },
+  {
+    path: "/rejudgings/:id",
+    name: "rejudging",
+    component: () =>
+      retrying(
+        () =>
+          import(/* webpackChunkName: "rejudgings" */ "@/features/rejudgings/RejudgingPage.vue"),
+      ),
+    props: true,
+    meta: { title: "rejudging.title", role: "setter" },
+  },
+  {
     path: "/ranking",
     name: "ranking",
     component: () =>

@@ -20,6 +20,9 @@ const NAMES: Record<string, string> = {
   register: "/register",
   "forgot-password": "/forgot-password",
   settings: "/settings",
+  rejudgings: "/rejudgings",
+  "rejudging-new": "/rejudgings/new",
+  rejudging: "/rejudgings/:id",
   "package-import": "/problems/import",
 };
 

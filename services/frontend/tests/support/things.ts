@@ -1,4 +1,4 @@
-import type { Me, Problem, ProblemItem, Run, Submission } from "@/api";
+import type { Me, Problem, ProblemItem, Rejudging, Run, Submission } from "@/api";
 
 /** Valid and boring; a test overrides what it cares about. */
 export const ada: Me = {
@@ -91,6 +91,32 @@ export function submission(own: Partial<Submission> = {}): Submission {
     queue_position: 2,
     reason: null,
     runs: [],
+    ...own,
+  };
+}
+
+export function rejudging(own: Partial<Rejudging> = {}): Rejudging {
+  return {
+    id: "01a2062a-0000-7000-8000-00000000000a",
+    state: "judging",
+    reason: "데이터가 바뀌었습니다.",
+    filter: { problem: "a-plus-b" },
+    apply: "manual",
+    author: "setter",
+    closed_by: null,
+    created_at: "2026-11-23T00:00:00Z",
+    applied_at: null,
+    cancelled_at: null,
+    counts: {
+      submissions: 2,
+      queued: 1,
+      running: 0,
+      finished: 1,
+      changed: 1,
+      judge_errors: 0,
+      outdated: 0,
+    },
+    transitions: [{ old: "WA", new: "AC", count: 1 }],
     ...own,
   };
 }

@@ -56,3 +56,15 @@ it("says that there is no such submission", async () => {
   await show(SubmissionPage, { props: { id } });
   expect(await screen.findByRole("alert")).toHaveTextContent("찾을 수 없습니다.");
 });
+
+it("offers to judge again to the jury of the problem alone", async () => {
+  for (const reason of [null, ""]) {
+    answer("get", `/submissions/${id}`, submission({ state: "finished", verdict: "WA", reason }));
+    const view = await show(SubmissionPage, { props: { id }, signedIn: true });
+    expect(await screen.findByText("틀렸습니다")).toBeVisible();
+    expect(screen.queryAllByRole("button", { name: "재채점" })).toHaveLength(
+      reason === null ? 0 : 1,
+    );
+    view.unmount();
+  }
+});

@@ -4,4 +4,4 @@ export { default as SubmissionRuns } from "./components/SubmissionRuns.vue";
 export { default as SubmissionTable } from "./components/SubmissionTable.vue";
 export { default as VerdictBadge } from "./components/VerdictBadge.vue";
 export { useSubmission } from "./composables/useSubmission";
-export { EXPLAINED_VERDICTS } from "./verdicts";
+export { EXPLAINED_VERDICTS, JUDGEMENT_VERDICTS } from "./verdicts";

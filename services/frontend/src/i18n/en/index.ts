@@ -3,6 +3,7 @@ import { accounts, settings } from "./accounts";
 import { common, difficulty, errors, nav, themes, units } from "./common";
 import { help } from "./help";
 import { packages, problem, problems, workspace } from "./problems";
+import { rejudging } from "./rejudgings";
 import { announcements, home, ranking, users } from "./site";
 import { submission, verdictHelp, verdicts } from "./submissions";
 
@@ -19,6 +20,7 @@ const en: Catalogue = {
   problem,
   problems,
   ranking,
+  rejudging,
   settings,
   submission,
   themes,

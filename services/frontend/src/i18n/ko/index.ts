@@ -2,6 +2,7 @@ import { accounts, settings } from "./accounts";
 import { common, difficulty, errors, nav, themes, units } from "./common";
 import { help } from "./help";
 import { packages, problem, problems, workspace } from "./problems";
+import { rejudging } from "./rejudgings";
 import { announcements, home, ranking, users } from "./site";
 import { submission, verdictHelp, verdicts } from "./submissions";
 
@@ -18,6 +19,7 @@ const ko = {
   problem,
   problems,
   ranking,
+  rejudging,
   settings,
   submission,
   themes,

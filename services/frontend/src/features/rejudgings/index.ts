@@ -1,0 +1,1 @@
+export { default as RejudgeButton } from "./components/RejudgeButton.vue";
