@@ -23,7 +23,7 @@ from contracts.messages import (
     SendVerificationMail,
 )
 from contracts.queues import LANE_QUEUES, Queue
-from scheduler import metrics, rejudgings, sweep_store
+from scheduler import metrics, rejudging_store, sweep_store
 from scheduler.sweep_store import LaneLoad
 
 PATIENCE_S = 2.0
@@ -94,8 +94,8 @@ class Sweep:
             MAIL_AGAIN_S,
         )
         # Pages are rung one sweep after the commit: sooner, they would read the old verdict.
-        rejudgings.ring_pages(connection, self._doorbells)
-        rejudgings.apply_finished(connection)
+        rejudging_store.ring_pages(connection, self._doorbells)
+        rejudging_store.apply_finished(connection)
         return rung
 
     def _judgements(self, connection: Connection) -> int:

@@ -17,7 +17,7 @@ from database.base import new_id
 from database.engine import SessionFactory, transaction
 from database.models import Judgement, Rejudging
 from scheduler.doorbells import RedisDoorbells
-from scheduler.rejudgings import apply_finished, ring_pages
+from scheduler.rejudging_store import apply_finished, ring_pages
 from scheduler.testing import Arrange
 
 pytestmark = pytest.mark.database

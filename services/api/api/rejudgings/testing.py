@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import select
 
+from api.clock import SystemClock
 from database.engine import SessionFactory, transaction
-
-FINISH = text("""
-    UPDATE judgements SET state = 'finished', verdict = :verdict, finished_at = now(),
-                          cpu_time_ms = 9
-    WHERE rejudging_id = :rejudging AND state <> 'finished'
-      AND (CAST(:submission AS uuid) IS NULL OR submission_id = CAST(:submission AS uuid))
-""")
-ALL = text("""
-    SELECT submission_id, rejudging_id, previous_id, lane, state, verdict, valid, data_set_id,
-           to_jsonb(j) - 'valid' AS everything_else
-    FROM judgements j ORDER BY id
-""")
+from database.models import Judgement
 
 
 def finish(
@@ -28,22 +17,31 @@ def finish(
     rejudging: str,
     verdict: str = "AC",
     *,
-    submission: str | UUID | None = None,
+    submission: str | None = None,
 ) -> None:
     """Give a verdict to one judgement of a rejudging, or to all that have none."""
-    values: dict[str, Any] = {
-        "rejudging": rejudging,
-        "verdict": verdict,
-        "submission": str(submission) if submission else None,
-    }
     with transaction(anything) as db:
-        db.execute(FINISH, values)
+        wanted = select(Judgement).where(
+            Judgement.rejudging_id == UUID(rejudging), Judgement.state != "finished"
+        )
+        for judgement in db.scalars(wanted):
+            if submission in (None, str(judgement.submission_id)):
+                judgement.state, judgement.verdict = "finished", verdict
+                judgement.cpu_time_ms, judgement.finished_at = 9, SystemClock().now()
 
 
-def judgements(anything: SessionFactory) -> Sequence[RowMapping]:
-    """Return all judgements, the oldest first."""
+def judgements(anything: SessionFactory) -> list[dict[str, Any]]:
+    """Return all judgements, the oldest first; `everything_else` is what never changes again."""
     with transaction(anything) as db:
-        return db.execute(ALL).mappings().all()
+        rows = db.scalars(select(Judgement).order_by(Judgement.id)).all()
+        found = [{name: getattr(row, name) for name in _COLUMNS} for row in rows]
+    return [
+        {**row, "everything_else": {name: row[name] for name in _COLUMNS if name != "valid"}}
+        for row in found
+    ]
+
+
+_COLUMNS = tuple(Judgement.__table__.columns.keys())
 
 
 def valid_verdicts(anything: SessionFactory) -> dict[str, str | None]:
