@@ -29,6 +29,8 @@ class Faults:
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     omitted: int = 0
+    text_bytes: int = 0
+    """How much of the package is held in memory by now; see `packages.texts`."""
 
     def error(self, code: str, file: str, line: int | None = None, **params: object) -> None:
         """Note something for which the package is refused."""

@@ -9,9 +9,13 @@ from typing import Final
 
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|b|i|u|em|strong|pre|code|ul|ol|li|img|table|tr|td|th|h[1-6]|sub|sup|font"
-    r"|a|center|blockquote)\b[^>]*>",
+    r"|a|center|blockquote)\b[^<>]*>",
     re.IGNORECASE,
 )
+_COMMENT: Final = re.compile(r"<!--[^<>]*-->")
+_LOOSE: Final = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
+_FORMULA: Final = re.compile(r"(\$[^$\n]+\$)")
+_SPECIAL: Final = re.compile(r"[\\*_`<\[\]]")
 _AROUND: Final = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BLOCKS: Final = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "center", "section"})
 _SILENT: Final = frozenset({"script", "style"})
@@ -32,7 +36,8 @@ def to_markdown(text: str) -> Converted:
     if not _TAG.search(text) and "&" not in text:
         return Converted(text.strip(), 0)
     writer = _Writer()
-    writer.feed(text)
+    # The parser takes quadratic time over what never closes; only whole tags are left to it.
+    writer.feed(_LOOSE.sub("&lt;", _COMMENT.sub("", text)))
     writer.close()
     return Converted(re.sub(r"\n{3,}", "\n\n", "".join(writer.out)).strip(), writer.images)
 
@@ -107,4 +112,14 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
-        self.out.append(data if self._pre else re.sub(r"[ \t]*\n[ \t]*", "\n", data))
+        self.out.append(data if self._pre else _prose(data))
+
+
+def _prose(data: str) -> str:
+    """Return running text as HTML shows it, with what Markdown would take for its own escaped."""
+    pieces = _FORMULA.split(re.sub(r"[ \t]+", " ", data).replace(" \n", "\n").replace("\n ", "\n"))
+    # Odd pieces are formulas.
+    return "".join(
+        piece if index % 2 else _SPECIAL.sub(r"\\\g<0>", piece)
+        for index, piece in enumerate(pieces)
+    )

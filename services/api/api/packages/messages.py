@@ -102,6 +102,10 @@ MESSAGES: Final[Catalogue] = {
         "ko": "파일이 너무 큽니다. 최대 {limit} KiB입니다.",
         "en": "The file is too large: at most {limit} KiB.",
     },
+    "package.texts_too_large": {
+        "ko": "지문과 프로그램을 모두 합친 크기가 너무 큽니다. 최대 {limit} MiB입니다.",
+        "en": "Statements and programs together are too large: at most {limit} MiB.",
+    },
     "package.not_utf8": {"ko": "UTF-8이 아닙니다.", "en": "Not UTF-8."},
     "package.has_nul": {"ko": "NUL 문자가 있습니다.", "en": "Contains a NUL character."},
     "package.has_bom": {

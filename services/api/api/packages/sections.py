@@ -11,6 +11,7 @@ from api.packages.package import PackageStatement
 from api.packages.titles import MAX_TITLE_LENGTH, guess_locale
 
 MAX_STATEMENT_LENGTH: Final = 512 << 10
+MAX_HTML_LENGTH: Final = 128 << 10
 
 _HEADINGS: Final = {
     "input": {"ko": "입력", "en": "Input", "zh": "输入", "ja": "入力", "ru": "Входные данные"},
@@ -34,7 +35,12 @@ def from_html(
     title: str, parts: Iterable[tuple[str, str]], file: str, line: int | None, faults: Faults
 ) -> PackageStatement:
     """Return the statement whose sections are HTML; what it loses is warned of."""
-    converted = [(section, html.to_markdown(text)) for section, text in parts]
+    converted = []
+    for section, text in parts:
+        if len(text) > MAX_HTML_LENGTH:
+            faults.error("text_too_large", file, line, limit=MAX_HTML_LENGTH >> 10)
+        else:
+            converted.append((section, html.to_markdown(text)))
     if any(part.images for _, part in converted):
         faults.warn("images_ignored", file, line)
     locale = guess_locale(title + "".join(part.source for _, part in converted))

@@ -10,12 +10,23 @@ from api.packages.yaml_reader import YamlDocument, YamlError, read_yaml
 
 MAX_YAML_BYTES: Final = 64 << 10
 MAX_TEXT_BYTES: Final = 1 << 20
+MAX_ALL_TEXT_BYTES: Final = 48 << 20
+"""All texts of one upload together: they are held in memory until they are stored."""
+
+
+def may_keep(size: int, faults: Faults) -> bool:
+    """Count a text that stays in memory; False when there would be too much of it."""
+    faults.text_bytes += size
+    return faults.text_bytes <= MAX_ALL_TEXT_BYTES
 
 
 def read_bytes(
     files: PackageFiles, path: str, faults: Faults, limit: int = MAX_TEXT_BYTES
 ) -> bytes | None:
     """Return a small file, or None with a fault."""
+    if files.sizes[path] <= limit and not may_keep(files.sizes[path], faults):
+        faults.error("texts_too_large", path, limit=MAX_ALL_TEXT_BYTES >> 20)
+        return None
     try:
         content = read_small(files, path, limit)
     except DamagedFileError:

@@ -192,6 +192,12 @@ def test_many_tests_are_read_in_bounded_memory() -> None:
     assert peak < 24 << 20
 
 
+def test_endless_programs_are_refused_before_they_fill_the_memory() -> None:
+    program = '<solution language="C">' + "x" * 500_000 + "</solution>"
+    packed = zipped({"a.xml": fps(*[item(solution=program * 10)] * 12)}).getvalue()
+    assert [code for code, _, _ in refusals(packed)] == ["texts_too_large"]
+
+
 def test_the_same_document_twice_gives_the_same_names() -> None:
     items = [item(title=f"<title>{title}</title>") for title in ("합", "Sums", "Sums", "+")]
     names = [[one.package.name_hint for one in load(fps(*items))[1]] for _ in range(2)]

@@ -74,10 +74,10 @@ def test_without_a_config_the_files_names_tell() -> None:
     _, found, faults = load(data)
     assert faults.errors == []
     assert [fault.code for fault in faults.warnings] == [
-        "time_limit_not_inferred",
         "statement_empty",
     ]
     assert found[0].package.statements[0].locale == "ko"
+    assert found[0].package.limits.cpu_time_ms == 1000
     assert found[0].package.cases[0].group_name == "a1"
 
 

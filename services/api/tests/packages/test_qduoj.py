@@ -102,7 +102,7 @@ def test_images_and_templates_are_dropped_with_a_warning() -> None:
         "template_ignored",
         "images_ignored",
     ]
-    assert found[0].package.statements[0].source.startswith("See  <here>")
+    assert found[0].package.statements[0].source.startswith("See  \\<here>")
 
 
 @pytest.mark.parametrize(

@@ -113,9 +113,8 @@ def _cases(files: PackageFiles, data: str, fields: Fields, faults: Faults) -> li
         else:
             listed += [(key, entry) for entry in value or []]
     if not listed:
-        pairs = pair(
-            path for path in beneath(files, data) if path.endswith((".in", ".out", ".ans", ".txt"))
-        )
+        ends = (".in", ".out", ".ans", ".txt")
+        pairs = pair((path for path in beneath(files, data) if path.endswith(ends)), data)
         tell(pairs, faults)
         return pairs.cases
     cases = [_case(files, data, fields, key, entry, faults) for key, entry in listed]

@@ -12,6 +12,7 @@ from api.packages.made_files import MadeFiles
 from api.packages.package import Loaded, Package, PackageLimits, PackageProgram
 from api.packages.programs import inline_program, without_doubles
 from api.packages.sections import from_html
+from api.packages.texts import MAX_ALL_TEXT_BYTES, may_keep
 from api.packages.titles import Hints
 from api.packages.xml_reader import Element, Tree, XmlError, beginning, root_tag
 from contracts.judging import Checker, CheckerKind
@@ -100,6 +101,8 @@ class _Document:
         if element.tag in _DATA:
             self._tests.add(element)
             return False
+        if not may_keep(len(element.text), self._faults):
+            raise XmlError("texts_too_large", element.line, limit=MAX_ALL_TEXT_BYTES >> 20)
         if element.tag == "item":
             self._end_item(element)
             return False

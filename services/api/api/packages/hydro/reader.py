@@ -11,7 +11,6 @@ from api.packages.fields import Fields
 from api.packages.files import PackageFiles
 from api.packages.hydro.config import Config, read_config
 from api.packages.package import (
-    DEFAULT_SECONDS,
     Loaded,
     Package,
     PackageLimits,
@@ -26,6 +25,10 @@ from contracts.verdicts import Verdict
 
 FILE: Final = "problem.yaml"
 MAX_STATEMENT_BYTES: Final = 512 << 10
+
+DEFAULT_MILLISECONDS: Final = 1000
+DEFAULT_KIB: Final = 256 * 1024
+"""What Hydro takes where nothing is said."""
 
 _STATEMENT: Final = re.compile(r"^problem(?:_([a-z]{2,3})(?:[-_][A-Za-z]{2,4})?)?\.md$")
 _KNOWN: Final = frozenset(
@@ -73,8 +76,6 @@ def _read(files: PackageFiles, root: str, hints: Hints, faults: Faults) -> Loade
     data = f"{root}testdata/"
     names = [name for name in _CONFIGS if f"{data}{name}" in files.sizes]
     config = read_config(files, data, names[0], faults) if names else Config()
-    if config.limits.cpu_time_ms is None:
-        faults.warn("time_limit_not_inferred", data, default=DEFAULT_SECONDS)
     cases = config.cases
     if cases is None:
         pairs = pair((path for path in beneath(files, data) if _is_data(path)), data)
@@ -86,7 +87,10 @@ def _read(files: PackageFiles, root: str, hints: Hints, faults: Faults) -> Loade
         name_hint=hints.give(fields.text("pid") or "", title),
         statements=_statements(files, root, title[:MAX_TITLE_LENGTH], faults),
         cases=check_cases(cases, data, faults),
-        limits=PackageLimits(config.limits.cpu_time_ms, config.limits.memory_kib),
+        limits=PackageLimits(
+            config.limits.cpu_time_ms or DEFAULT_MILLISECONDS,
+            config.limits.memory_kib or DEFAULT_KIB,
+        ),
         checker=config.checker,
         programs=_programs(files, f"{root}std/", faults),
         languages=config.languages,

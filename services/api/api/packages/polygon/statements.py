@@ -15,7 +15,7 @@ from api.packages.texts import read_text
 from api.packages.titles import MAX_TITLE_LENGTH
 from api.packages.xml_reader import Element
 
-MAX_SECTION_BYTES: Final = 512 << 10
+MAX_SECTION_BYTES: Final = 64 << 10
 
 _LOCALES: Final = {
     "english": "en",
