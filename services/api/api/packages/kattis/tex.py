@@ -12,7 +12,8 @@ from typing import Final
 _Replacement = str | Callable[[re.Match[str]], str]
 
 _MATHS: Final = re.compile(
-    r"(\$\$.+?\$\$|\$.+?\$|\\\(.+?\\\)|\\\[.+?\\\]"
+    # Bounded, or a mark that never closes would be looked for to the end again and again.
+    r"(\$\$.+?\$\$|\$.+?\$|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]"
     r"|\\begin\{(?:equation|align|gather|eqnarray)\*?\}.+?\\end\{(?:equation|align|gather|eqnarray)\*?\})",
     re.DOTALL,
 )
