@@ -14,13 +14,14 @@ import pytest
 import redis
 from sqlalchemy import text
 
-from contracts.queues import KEY_PREFIX
+from contracts.queues import KEY_PREFIX, Queue
 from database.engine import SessionFactory, transaction
 from database.models import RankingRow
 from database.testing import TestDatabase
 from scheduler.leader import Leadership, LeadershipLostError
 from scheduler.settings import Settings, SettingsError
 from scheduler.testing import Arrange
+from scheduler.timetable import TIMETABLE
 
 pytestmark = [pytest.mark.database, pytest.mark.redis]
 
@@ -84,13 +85,6 @@ def test_the_tick_becomes_a_ranking(
     ada = arrange.user("ada")
     arrange.judgement(ada, arrange.problem("low"), "AC")
     with process("upkeep", environment), process("beat", environment):
-        # The timetable's first refresh is a minute away; the sweep shows that ticks arrive.
-        eventually(lambda: leaders(admin))
-        from scheduler.app import make_celery  # noqa: PLC0415 - with this test's settings
-
-        app = make_celery(Settings.from_environment(environment))
-        app.send_task("scheduler.refresh_ranking.v1", queue="upkeep")
-        app.close()
 
         def is_ranked() -> bool:
             with transaction(admin) as session:
@@ -118,9 +112,11 @@ def test_a_second_beat_waits_and_takes_over_at_once(
 def test_two_beats_send_as_much_as_one(environment: dict[str, str], admin: SessionFactory) -> None:
     url = environment["REDIS_URL"]
     with process("beat", environment), process("beat", environment):
-        eventually(lambda: queued(url) == 1)
+        # A new leader does each job at once; from then on there is a sweep every two seconds.
+        at_once = sum(entry.message.queue == Queue.UPKEEP for entry in TIMETABLE)
+        eventually(lambda: queued(url) == at_once)
         started = time.monotonic()
-        eventually(lambda: queued(url) == 4)
+        eventually(lambda: queued(url) == at_once + 3)
         assert time.monotonic() - started > 5.0
 
 
@@ -140,11 +136,17 @@ def test_a_beat_whose_session_ends_stops_ticking_and_leads_anew(
 def test_sigterm_ends_both_roles_quietly(
     environment: dict[str, str], admin: SessionFactory
 ) -> None:
-    for role in ("beat", "upkeep"):
+    url = environment["REDIS_URL"]
+    # Each is at work once the beat has filled the queue, and the worker emptied it.
+    at_work: dict[str, Callable[[], object]] = {
+        "beat": lambda: queued(url) >= 1,
+        "upkeep": lambda: queued(url) == 0,
+    }
+    for role, is_at_work in at_work.items():
         with process(role, environment) as started:
-            time.sleep(2.0)
+            eventually(is_at_work)
             started.send_signal(signal.SIGTERM)
-            assert started.wait(timeout=10) == 0
+            assert started.wait(timeout=30) == 0
 
 
 def test_only_one_session_leads(database: TestDatabase) -> None:
