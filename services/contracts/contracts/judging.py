@@ -64,17 +64,48 @@ class CheckerKind(StrEnum):
     LINES = "lines"
     EXACT = "exact"
     FLOATS = "floats"
+    PROGRAM = "program"
+
+
+class CheckerProtocol(StrEnum):
+    """How a checker of the jury's is called and what its exit code means.
+
+    `kattis`: `validator input answer feedback_dir/ [arguments] < output`; 42 yes, 43 no.
+    `testlib`: `checker input output answer [arguments]`; 0 yes, 1, 2, 4 and 8 no. Points (7) are
+    not understood yet. Whatever else happens is a judge error under both.
+    """
+
+    KATTIS = "kattis"
+    TESTLIB = "testlib"
+
+
+class CheckerProgram(Frozen, frozen=True, kw_only=True):
+    """A checker of the jury's, which runs in a box like everybody's programs.
+
+    Attributes:
+        source: what it is compiled from.
+        protocol: how it is called.
+        arguments: what it gets after the files.
+        limits: what it may use in one run; None: the judge's own choice.
+
+    """
+
+    source: Program
+    protocol: CheckerProtocol = CheckerProtocol.KATTIS
+    arguments: list[str] = []
+    limits: RunLimits | None = None
 
 
 class Checker(Frozen, frozen=True, kw_only=True):
     """The checker and its arguments.
 
     Attributes:
-        kind: which of the judge's own checkers.
+        kind: which of the judge's own checkers, or `program` for one of the jury's.
         case_sensitive: letters count as they are (tokens).
         space_change_sensitive: white space must match exactly (tokens).
         float_absolute_tolerance: |expected - found| ≤ this passes (floats).
         float_relative_tolerance: |expected - found| ≤ this * |expected| passes (floats).
+        program: the jury's checker (program, which needs it; left out of the JSON by others).
 
     """
 
@@ -83,6 +114,23 @@ class Checker(Frozen, frozen=True, kw_only=True):
     space_change_sensitive: bool = False
     float_absolute_tolerance: float | None = None
     float_relative_tolerance: float | None = None
+    program: CheckerProgram | msgspec.UnsetType = msgspec.UNSET
+
+
+class Interactor(Frozen, frozen=True, kw_only=True):
+    """The jury's program that talks with the contestant's by the Kattis protocol, and decides.
+
+    Attributes:
+        source: `interactor input answer feedback_dir/ [arguments]`; its standard input is what
+            the program prints, its standard output what the program reads; 42 yes, 43 no.
+        arguments: what it gets after the files.
+        limits: what it may use in one run; None: the judge's own choice.
+
+    """
+
+    source: Program
+    arguments: list[str] = []
+    limits: RunLimits | None = None
 
 
 class Blob(Frozen, frozen=True, kw_only=True):
@@ -107,6 +155,7 @@ class JudgingRequest(Frozen, frozen=True, kw_only=True):
         judgement_id: for the judge's log; the judge keeps nothing by it.
         claim: the grader's claim number, likewise.
         stop_at_failure: report the cases after the first that is not AC as SK without running.
+        interactor: makes the problem interactive; `checker` is not used then.
 
     """
 
@@ -117,6 +166,7 @@ class JudgingRequest(Frozen, frozen=True, kw_only=True):
     cases: list[JudgingCase]
     checker: Checker = Checker()
     stop_at_failure: bool = True
+    interactor: Interactor | None = None
 
 
 class PlaygroundCase(Frozen, frozen=True, kw_only=True):
@@ -176,6 +226,7 @@ class RunFinished(Frozen, frozen=True, kw_only=True, tag_field="event", tag="run
 
     Attributes:
         message: for people who may see the test's details: the checker's words, or the reason.
+        team_message: what the jury's checker or interactor says to the contestant.
         stdout: in a playground run what the program printed, cut; else None.
         stderr: likewise.
         output_truncated: `stdout` or `stderr` was cut.
@@ -190,6 +241,7 @@ class RunFinished(Frozen, frozen=True, kw_only=True, tag_field="event", tag="run
     exit_code: int | None = None
     signal: int | None = None
     message: str = ""
+    team_message: str = ""
     stdout: bytes | None = None
     stderr: bytes | None = None
     output_truncated: bool = False

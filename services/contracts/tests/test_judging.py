@@ -5,11 +5,16 @@ import pytest
 
 from contracts.judging import (
     Blob,
+    Checker,
+    CheckerKind,
+    CheckerProgram,
+    CheckerProtocol,
     Compiled,
     Compiling,
     Event,
     Finished,
     Heartbeat,
+    Interactor,
     JudgingCase,
     JudgingRequest,
     Program,
@@ -60,6 +65,29 @@ def test_a_request_carries_programs_that_are_not_text() -> None:
         cases=[JudgingCase(ordinal=1, input=Blob(sha256="0" * 64, size=1), answer=_EMPTY)],
     )
     assert msgspec.json.decode(msgspec.json.encode(request), type=JudgingRequest) == request
+
+
+def test_a_checker_of_the_jurys_survives_the_way() -> None:
+    source = Program(language="cpp", files=[SourceFile(name="check.cpp", content=b"int main")])
+    program = CheckerProgram(source=source, protocol=CheckerProtocol.TESTLIB, arguments=["-x"])
+    checker = Checker(kind=CheckerKind.PROGRAM, program=program)
+    assert msgspec.json.decode(msgspec.json.encode(checker), type=Checker) == checker
+
+
+def test_a_checker_of_the_judges_own_looks_as_it_always_did() -> None:
+    assert set(msgspec.to_builtins(Checker())) == {
+        "kind",
+        "case_sensitive",
+        "space_change_sensitive",
+        "float_absolute_tolerance",
+        "float_relative_tolerance",
+    }
+
+
+def test_an_interactor_survives_the_way() -> None:
+    source = Program(language="python3", files=[SourceFile(name="talk.py", content=b"")])
+    interactor = Interactor(source=source, limits=RunLimits(cpu_time_ms=1, memory_kib=1))
+    assert msgspec.json.decode(msgspec.json.encode(interactor), type=Interactor) == interactor
 
 
 _EMPTY = Blob(sha256="e" * 64, size=0)
