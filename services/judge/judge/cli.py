@@ -21,6 +21,7 @@ from judge.folder import Problem, read
 from judge.judging import Order, judge
 from judge.languages.entry import prepare
 from judge.opening import open_languages
+from judge.referee import referee_for
 from judge.sandbox.interface import SandboxError
 from judge.workshop import Plan, Workshop, make_workshop, open_pool
 
@@ -32,6 +33,7 @@ PROMISES = {
     "output_limit_exceeded": Verdict.OLE,
     "run_time_error": Verdict.RTE,
     "compile_error": Verdict.CE,
+    "judge_error": Verdict.JE,
 }
 
 
@@ -58,6 +60,7 @@ def judge_file(
         limits=problem.limits,
         cases=problem.cases,
         checker=problem.checker,
+        referee=referee_for(workshop.registry, problem.checker, problem.interactor),
         stop_at_failure=stop,
     )
     events: list[Event] = []

@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
-from contracts.judging import Checker, CheckerKind, RunLimits
+from contracts.judging import Checker, CheckerKind, Interactor, RunLimits
 from judge.cases import OpenFile
 from judge.errors import MalformedRequestError
 from judge.sandbox.descriptors import sealed_memory
+from judge.validators import custom_checker
 
 _DEFAULT_TIME_S = 1.0
 _DEFAULT_MEMORY_MIB = 256
@@ -42,6 +43,7 @@ class Problem:
     limits: RunLimits
     checker: Checker
     cases: tuple[FolderCase, ...]
+    interactor: Interactor | None = None
 
 
 def read(folder: Path) -> Problem:
@@ -57,15 +59,27 @@ def read(folder: Path) -> Problem:
     if not cases:
         message = f"{folder} has no test case: data/sample/*.in or data/secret/*.in with .ans"
         raise MalformedRequestError(message)
+    custom = custom_checker(folder, described, flags)
     return Problem(
         limits=RunLimits(
             cpu_time_ms=round(1000 * float(limits.get("time_limit", _DEFAULT_TIME_S))),
             memory_kib=1024 * int(limits.get("memory", _DEFAULT_MEMORY_MIB)),
             output_kib=1024 * int(limits.get("output", _DEFAULT_OUTPUT_MIB)),
         ),
-        checker=checker_from(flags),
+        checker=_checker(custom, flags),
         cases=tuple(cases),
+        interactor=custom if isinstance(custom, Interactor) else None,
     )
+
+
+def _checker(custom: Checker | Interactor | None, flags: list[str]) -> Checker:
+    match custom:
+        case None:
+            return checker_from(flags)
+        case Interactor():
+            return Checker()
+        case _:
+            return custom
 
 
 def checker_from(flags: list[str]) -> Checker:

@@ -1,7 +1,6 @@
 """One test case: run the program, check its output, decide, and say what happened."""
 
 import os
-import signal
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -11,13 +10,14 @@ from contracts.verdicts import Verdict
 from judge.cases import Case
 from judge.checkers.native import Comparer
 from judge.errors import MachineryError
+from judge.explaining import explain
 from judge.sandbox.descriptors import read_start
-from judge.sandbox.interface import Limits, Outcome, Slot
+from judge.sandbox.interface import Limits, Slot
 from judge.slots import Turn
 from judge.steps import Broken
 from judge.steps.check import Checked, check
-from judge.steps.compile import clean_text
 from judge.steps.execute import Executed, Runnable, execute
+from judge.steps.referee import Decider, check_with
 from judge.verdict import RunFacts, decide, needs_check
 
 
@@ -30,6 +30,7 @@ class Trial:
     checker: Checker
     comparer: Comparer
     capture_bytes: int | None = None
+    decider: Decider | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,67 +57,92 @@ def run_case(turn: Turn, trial: Trial, case: Case) -> RunFinished:
     """
     slot = turn.slot()
     busy = turn.machine_is_busy
-    first = _run_once(slot, trial, case, BESIDE_OTHERS if busy else EXACT)
-    second_chance = _second_chance(first, trial.limits, busy=busy)
-    if second_chance is None:
+    first = _run_once(turn, slot, trial, case, BESIDE_OTHERS if busy else EXACT)
+    chance = second_chance(first, trial.limits, busy=busy)
+    if chance is None:
         return first
-    if second_chance is STARVED:  # not alone: nobody shall be able to stop the others so long
-        return _run_once(turn.slot(), trial, case, second_chance)
-    with turn.alone() as quiet:
-        second = _run_once(quiet, trial, case, second_chance)
+    if chance is STARVED:  # not alone: nobody shall be able to stop the others so long
+        return _run_once(turn, turn.slot(), trial, case, chance)
+    with turn.alone() as (quiet,):
+        second = _run_once(turn, quiet, trial, case, chance)
     return second if second.cpu_time_ms <= first.cpu_time_ms else first
 
 
-def _second_chance(first: RunFinished, limits: RunLimits, *, busy: bool) -> Allowance | None:
+def second_chance(first: RunFinished, limits: RunLimits, *, busy: bool) -> Allowance | None:
+    """Whether a run is to be repeated, and with how much patience."""
     if first.verdict is not Verdict.TLE:
         return None
     if first.cpu_time_ms < limits.cpu_time_ms:  # so it was the clock
         worked = first.cpu_time_ms >= _WORKED * first.wall_time_ms
-        return STARVED if worked and _is_overloaded() else None
+        return STARVED if worked and is_overloaded() else None
     near = first.cpu_time_ms < limits.cpu_time_ms * BESIDE_OTHERS.cpu
     return EXACT if busy and near else None
 
 
-def _is_overloaded() -> bool:
+def is_overloaded() -> bool:
     """Whether more wanted to run in the last minute than there are cores."""
     return os.getloadavg()[0] > len(os.sched_getaffinity(0))
 
 
-def _run_once(slot: Slot, trial: Trial, case: Case, allowance: Allowance) -> RunFinished:
-    argv, limits = trial.runnable.command(trial.limits)
-    wider = replace(
+def widened(limits: Limits, allowance: Allowance) -> Limits:
+    """The limits at which a run is ended."""
+    return replace(
         limits,
         cpu_time_ms=int(limits.cpu_time_ms * allowance.cpu),
         wall_time_ms=int(limits.effective_wall_time_ms * allowance.wall),
     )
+
+
+def _run_once(
+    turn: Turn, slot: Slot, trial: Trial, case: Case, allowance: Allowance
+) -> RunFinished:
+    argv, limits = trial.runnable.command(trial.limits)
     with case.input() as stdin:
-        executed = execute(slot, trial.runnable, argv, wider, stdin)
+        executed = execute(slot, trial.runnable, argv, widened(limits, allowance), stdin)
     if isinstance(executed, Broken):
         raise MachineryError(executed.reason)
     with executed:
-        return _judge(executed, trial, case, limits)
+        return _judge(turn, executed, trial, case, limits)
 
 
-def _judge(executed: Executed, trial: Trial, case: Case, limits: Limits) -> RunFinished:
+def facts_of(executed: Executed, limits: Limits) -> RunFacts:
+    """What was measured of the program."""
     report = executed.report
-    facts = RunFacts(
+    return RunFacts(
         outcome=report.outcome,
         cpu_time_us=report.usage.cpu_time_us,
         cpu_limit_us=limits.cpu_time_ms * 1000,
         exit_code=report.exit_code,
         out_of_memory=executed.out_of_memory,
     )
-    message = ""
+
+
+def _judge(turn: Turn, executed: Executed, trial: Trial, case: Case, limits: Limits) -> RunFinished:
+    facts = facts_of(executed, limits)
+    checked = Checked(accepted=False)
     if needs_check(facts):
-        checked = _check(executed, trial, case)
-        if isinstance(checked, Broken):
-            raise MachineryError(checked.reason)
+        found = _check(turn, executed, trial, case)
+        if isinstance(found, Broken):
+            raise MachineryError(found.reason)
+        checked = found
         facts = replace(facts, accepted=checked.accepted)
-        message = checked.message
-    verdict = decide(facts)
+    event = event_of(case, executed, decide(facts), checked, trial.limits, limits)
+    return _with_output(event, executed, trial.capture_bytes)
+
+
+def event_of(
+    case: Case,
+    executed: Executed,
+    verdict: Verdict,
+    checked: Checked,
+    wanted: RunLimits,
+    limits: Limits,
+) -> RunFinished:
+    """What is told of a run; raises MachineryError when it says nothing about the program."""
+    report = executed.report
     if verdict is Verdict.JE:
         raise MachineryError(f"the run ended as {report.outcome}: {report.reason}")
-    event = RunFinished(
+    return RunFinished(
         ordinal=case.ordinal,
         verdict=verdict,
         cpu_time_ms=report.usage.cpu_time_us // 1000,
@@ -124,16 +150,21 @@ def _judge(executed: Executed, trial: Trial, case: Case, limits: Limits) -> RunF
         memory_kib=report.usage.memory_kib,
         exit_code=report.exit_code,
         signal=report.signal,
-        message=message or explain(verdict, executed, trial.limits, limits.effective_wall_time_ms),
+        message=checked.message
+        or explain(verdict, executed, wanted, limits.effective_wall_time_ms),
+        team_message=checked.team_message,
     )
-    return _with_output(event, executed, trial.capture_bytes)
 
 
-def _check(executed: Executed, trial: Trial, case: Case) -> Checked | Broken:
+def _check(turn: Turn, executed: Executed, trial: Trial, case: Case) -> Checked | Broken:
     answer = case.answer()
     if answer is None:
         return Checked(accepted=True)
     with answer as expected:
+        if trial.decider is not None:
+            with case.input() as given:
+                data = {"input": given, "answer": expected}
+                return check_with(turn.another_slot(), trial.decider, data, executed.stdout)
         return check(trial.comparer, trial.checker, expected, executed.stdout)
 
 
@@ -149,31 +180,3 @@ def _with_output(event: RunFinished, executed: Executed, capture: int | None) ->
         stderr=stderr[:capture],
         output_truncated=len(stdout) > capture or len(stderr) > capture,
     )
-
-
-def explain(verdict: Verdict, executed: Executed, limits: RunLimits, wall_time_ms: int) -> str:
-    """The reason of a verdict in one line, for people who may see the test's details."""
-    match verdict:
-        case Verdict.TLE if executed.report.outcome is Outcome.WALL_LIMIT:
-            return f"idle: more than {wall_time_ms} ms passed on the clock"
-        case Verdict.TLE:
-            return f"more than {limits.cpu_time_ms} ms of CPU time"
-        case Verdict.MLE:
-            return f"more than {limits.memory_kib} KiB of memory"
-        case Verdict.OLE:
-            return f"more than {limits.output_kib} KiB of output"
-        case Verdict.RTE:
-            said = clean_text(executed.stderr_start).strip()
-            return f"{_ending(executed)}\n{said}".strip()
-        case _:
-            return ""
-
-
-def _ending(executed: Executed) -> str:
-    number = executed.report.signal
-    if number is None:
-        return f"exit code {executed.report.exit_code}"
-    try:
-        return f"signal {number} ({signal.Signals(number).name})"
-    except ValueError:
-        return f"signal {number}"

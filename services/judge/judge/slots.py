@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from judge.errors import BusyError, CancelledError
+from judge.errors import BusyError, CancelledError, MachineryError
 from judge.sandbox.interface import Slot, SlotPool
 
 QUANTUM_S = 0.25
@@ -115,7 +115,7 @@ class Turn:
         self._slots = slots
         self._pool = pool
         self._lock = threading.Lock()
-        self._slot: Slot | None = None
+        self._mine: tuple[Slot, ...] = ()
         self._held = ExitStack()
         self._count = 0
         self._taken_at = 0.0
@@ -128,27 +128,32 @@ class Turn:
 
     def slot(self) -> Slot:
         """A slot for the next run, after waiting if it must; raises CancelledError."""
+        return self._keep_or_take(1)[0]
+
+    def pair(self) -> tuple[Slot, Slot]:
+        """Two slots for a run of two programs that talk, taken together."""
+        first, second = self._keep_or_take(2)
+        return first, second
+
+    def another_slot(self) -> Slot:
+        """One that is taken anew: nothing of this judging's last run can show in it."""
         self.check()
-        if self._slot is not None:
-            over = time.monotonic() - self._taken_at > self._slots.quantum_s
-            if not (over and self._slots.others_wait()):
-                return self._slot
-            self.give_back()
-        return self._take(1)
+        self.give_back()
+        return self._take(1)[0]
 
     @contextmanager
-    def alone(self) -> Iterator[Slot]:
-        """A slot while no other is in use, for a measurement that must not be disturbed."""
+    def alone(self, used: int = 1) -> Iterator[tuple[Slot, ...]]:
+        """`used` slots while no other is in use, for a measurement that must not be disturbed."""
         self.give_back()
         try:
-            yield self._take(self._slots.size)
+            yield self._take(self._slots.size)[:used]
         finally:
             self.give_back()
 
     def give_back(self) -> None:
         """Hold no slot any more."""
         with self._lock:
-            self._slot = None
+            self._mine = ()
         self._count = 0
         self._held.close()
 
@@ -163,9 +168,9 @@ class Turn:
         Repeating closes the gap between the last look at the flag and the start of a run.
         """
         self._cancelled.set()
-        with self._lock:  # the slot cannot become somebody else's in between
-            if self._slot is not None:
-                self._slot.cancel()
+        with self._lock:  # a slot cannot become somebody else's in between
+            for slot in self._mine:
+                slot.cancel()
         self._slots.wake()
 
     def check(self) -> None:
@@ -173,14 +178,25 @@ class Turn:
         if self._cancelled.is_set():
             raise CancelledError
 
-    def _take(self, count: int) -> Slot:
+    def _keep_or_take(self, count: int) -> tuple[Slot, ...]:
+        self.check()
+        if self._count == count:
+            over = time.monotonic() - self._taken_at > self._slots.quantum_s
+            if not (over and self._slots.others_wait()):
+                return self._mine
+        self.give_back()
+        return self._take(count)
+
+    def _take(self, count: int) -> tuple[Slot, ...]:
+        if count > self._slots.size:
+            raise MachineryError(f"{count} slots wanted, this judge has {self._slots.size}")
         self._slots.take(self, count)
         with ExitStack() as stack:
             stack.callback(self._slots.put_back, count)
-            slot = stack.enter_context(self._pool.acquire_many(count))[0]
+            slots = stack.enter_context(self._pool.acquire_many(count))
             self._held = stack.pop_all()
         self._taken_at = time.monotonic()
         self._count = count
         with self._lock:
-            self._slot = slot
-        return slot
+            self._mine = slots
+        return slots

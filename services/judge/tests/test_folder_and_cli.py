@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from contracts.judging import CheckerKind, Compiled, Compiling, Event, Finished, RunFinished
+from contracts.judging import (
+    CheckerKind,
+    CheckerProgram,
+    CheckerProtocol,
+    Compiled,
+    Compiling,
+    Event,
+    Finished,
+    RunFinished,
+)
 from contracts.verdicts import Verdict
 from judge.cli import main, summarise, table
 from judge.errors import MalformedRequestError
@@ -65,6 +74,51 @@ def test_the_checkers_flags_are_those_of_the_default_validator() -> None:
     assert checker_from(["float_relative_tolerance", "0.1"]).float_absolute_tolerance is None
     with pytest.raises(MalformedRequestError):
         checker_from(["fuzzy"])
+
+
+def validator(folder: Path, name: str = "output_validator/check.cpp") -> Path:
+    path = problem(folder) / name
+    path.parent.mkdir(parents=True)
+    path.write_text("int main() {}")
+    return path
+
+
+@pytest.mark.parametrize("name", ["output_validator/a.cpp", "output_validators/deeper/a.cpp"])
+def test_a_validator_is_a_checker_with_the_flags_as_arguments(tmp_path: Path, name: str) -> None:
+    validator(tmp_path, name)
+    (tmp_path / "problem.yaml").write_text("validator_flags: strict 1e-9\n")
+    described = read(tmp_path)
+    program = described.checker.program
+    assert described.checker.kind is CheckerKind.PROGRAM
+    assert isinstance(program, CheckerProgram)
+    assert (program.source.language, program.arguments) == ("cpp", ["strict", "1e-9"])
+    assert program.protocol is CheckerProtocol.KATTIS
+    assert described.interactor is None
+
+
+@pytest.mark.parametrize("word", ["type: interactive", "type: [interactive]",
+                                  "validation: custom interactive"])  # fmt: skip
+def test_the_validator_of_an_interactive_problem_talks(tmp_path: Path, word: str) -> None:
+    validator(tmp_path)
+    (tmp_path / "problem.yaml").write_text(word + "\n")
+    described = read(tmp_path)
+    assert described.interactor is not None
+    assert described.checker.kind is CheckerKind.TOKENS
+
+
+def test_an_interactive_problem_without_an_interactor_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MalformedRequestError, match="interactive"):
+        read(problem(tmp_path, "type: interactive\n"))
+
+
+def test_a_validator_that_nobody_can_compile_or_call_is_refused(tmp_path: Path) -> None:
+    path = validator(tmp_path)
+    (tmp_path / "problem.yaml").write_text("checker_protocol: smoke signals\n")
+    with pytest.raises(MalformedRequestError, match="smoke"):
+        read(tmp_path)
+    path.rename(path.with_suffix(".txt"))
+    with pytest.raises(MalformedRequestError, match="no program"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from judge.errors import BusyError, CancelledError
+from judge.errors import BusyError, CancelledError, MachineryError
 from judge.sandbox.fakes import FakeSlotPool
 from judge.slots import FairSlots
 
@@ -113,6 +113,45 @@ def test_cancelling_ends_only_ones_own_run() -> None:
     first.leave()
     first.cancel()
     assert slots.free == 1
+
+
+def test_a_pair_is_taken_together_and_cancelled_together() -> None:
+    slots = fair(size=2)
+    turn = slots.admit()
+    turn.slot()
+    first, second = turn.pair()
+    assert first is not second
+    assert turn.pair() == (first, second)
+    assert slots.free == 0
+    turn.cancel()
+    assert first.cancelled.is_set()  # type: ignore[attr-defined]
+    assert second.cancelled.is_set()  # type: ignore[attr-defined]
+    turn.leave()
+    assert slots.free == 2
+
+
+def test_two_pairs_wanted_at_once_do_not_block_each_other() -> None:
+    slots = fair(size=3, waiting=2)
+
+    def work() -> None:
+        turn = slots.admit()
+        for _ in range(20):
+            turn.pair()
+            turn.slot()
+            turn.another_slot()
+        turn.leave()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(10)
+    assert slots.free == 3
+
+
+def test_more_slots_than_there_are_is_an_error_and_no_wait() -> None:
+    with pytest.raises(MachineryError):
+        fair(size=1).admit().pair()
 
 
 def test_who_measures_alone_has_all_slots() -> None:

@@ -4,9 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from contracts.judging import CheckerProtocol
 from contracts.verdicts import Verdict
 from judge.sandbox.interface import Outcome
-from judge.verdict import RunFacts, decide, needs_check
+from judge.verdict import (
+    Answered,
+    InteractionFacts,
+    RunFacts,
+    answer_of,
+    decide,
+    decide_interaction,
+    needs_check,
+)
 
 FINE = RunFacts(Outcome.EXITED, cpu_time_us=10, cpu_limit_us=1000, exit_code=0, accepted=True)
 
@@ -82,3 +91,97 @@ def test_only_a_clean_exit_in_time_is_checked() -> None:
     assert needs_check(FINE)
     assert not needs_check(replace(FINE, exit_code=1))
     assert not needs_check(replace(FINE, cpu_time_us=2000))
+
+
+KATTIS, TESTLIB = CheckerProtocol.KATTIS, CheckerProtocol.TESTLIB
+YES = Answered(Outcome.EXITED, exit_code=42)
+NO = Answered(Outcome.EXITED, exit_code=43)
+CRASHED = Answered(Outcome.SIGNALLED, signal=6)
+PIPE = Answered(Outcome.SIGNALLED, signal=13)
+LATE = Answered(Outcome.CPU_LIMIT)
+BAD = replace(FINE, exit_code=1)
+SLOW = replace(FINE, outcome=Outcome.WALL_LIMIT, exit_code=None)
+ENDED = replace(FINE, outcome=Outcome.CANCELLED, exit_code=None)
+KILLED = replace(FINE, outcome=Outcome.SIGNALLED, exit_code=None)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "exit_code", "answer"),
+    [
+        (KATTIS, 42, True),
+        (KATTIS, 43, False),
+        (KATTIS, 0, None),
+        (KATTIS, 1, None),
+        (TESTLIB, 0, True),
+        (TESTLIB, 1, False),
+        (TESTLIB, 2, False),
+        (TESTLIB, 3, None),
+        (TESTLIB, 4, False),
+        (TESTLIB, 7, None),
+        (TESTLIB, 8, False),
+        (TESTLIB, 42, None),
+        (TESTLIB, None, None),
+    ],
+)
+def test_a_checkers_exit_code_is_its_answer(
+    protocol: CheckerProtocol, exit_code: int | None, *, answer: bool | None
+) -> None:
+    assert answer_of(protocol, Answered(Outcome.EXITED, exit_code)) is answer
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.EXITED])
+def test_a_checker_that_did_not_exit_gave_no_answer(outcome: Outcome) -> None:
+    assert answer_of(KATTIS, Answered(outcome, exit_code=42)) is None
+
+
+@pytest.mark.parametrize(
+    ("program", "interactor", "first", "verdict"),
+    [
+        (FINE, YES, False, Verdict.AC),
+        (FINE, YES, True, Verdict.AC),
+        (FINE, NO, False, Verdict.WA),
+        (FINE, NO, True, Verdict.WA),
+        (BAD, YES, True, Verdict.RTE),
+        (BAD, YES, False, Verdict.RTE),
+        (BAD, NO, True, Verdict.WA),
+        (BAD, NO, False, Verdict.RTE),
+        (SLOW, NO, True, Verdict.WA),
+        (SLOW, NO, False, Verdict.TLE),
+        (SLOW, YES, True, Verdict.TLE),
+        (ENDED, NO, True, Verdict.WA),
+        (ENDED, LATE, True, Verdict.TLE),
+        (ENDED, CRASHED, True, Verdict.JE),
+        (ENDED, YES, True, Verdict.JE),
+        (BAD, CRASHED, False, Verdict.RTE),
+        (BAD, LATE, False, Verdict.RTE),
+        (BAD, PIPE, False, Verdict.RTE),
+        (FINE, CRASHED, False, Verdict.JE),
+        (FINE, LATE, False, Verdict.JE),
+        (FINE, PIPE, False, Verdict.WA),
+        (FINE, PIPE, True, Verdict.JE),
+        (FINE, Answered(Outcome.EXITED, 0), False, Verdict.JE),
+        (FINE, Answered(Outcome.BROKEN), False, Verdict.JE),
+        (replace(FINE, outcome=Outcome.BROKEN), NO, True, Verdict.JE),
+    ],
+)
+def test_who_failed_first_is_to_blame(
+    program: RunFacts, interactor: Answered, *, first: bool, verdict: Verdict
+) -> None:
+    assert decide_interaction(InteractionFacts(program, interactor, first)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("cpu_time_us", "number", "first", "verdict"),
+    [
+        (10, 13, True, Verdict.AC),
+        (10, 13, False, Verdict.RTE),
+        (10, 11, True, Verdict.RTE),
+        (1001, 13, True, Verdict.TLE),
+    ],
+)
+def test_speaking_on_after_it_was_accepted_is_no_failure(
+    cpu_time_us: int, number: int, *, first: bool, verdict: Verdict
+) -> None:
+    program = replace(KILLED, cpu_time_us=cpu_time_us)
+    facts = InteractionFacts(program, YES, first, program_signal=number)
+    assert decide_interaction(facts) is verdict

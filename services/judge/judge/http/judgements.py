@@ -12,8 +12,10 @@ from starlette.responses import Response
 from contracts.judging import (
     TRACE_HEADER,
     Blob,
+    Checker,
     Event,
     Finished,
+    Interactor,
     JudgingRequest,
     PlaygroundRequest,
     Program,
@@ -28,6 +30,7 @@ from judge.judging import Bench, Emit, Order, judge
 from judge.languages.entry import Prepared, prepare
 from judge.languages.registry import Installed, Registry
 from judge.metrics import Metrics
+from judge.referee import Referee, referee_for
 from judge.slots import FairSlots, Turn
 
 _LOG = structlog.get_logger(__name__)
@@ -63,6 +66,7 @@ class Judgements:
             limits=wanted.limits,
             cases=[StoredCase(case, self.blobs) for case in wanted.cases],
             checker=wanted.checker,
+            referee=self._referee(wanted.checker, wanted.interactor),
             stop_at_failure=wanted.stop_at_failure,
         )
         log = _LOG.bind(
@@ -82,6 +86,7 @@ class Judgements:
             limits=wanted.limits,
             cases=[SentCase(case) for case in wanted.cases],
             checker=wanted.checker,
+            referee=self._referee(wanted.checker, None),
             stop_at_failure=False,
             capture_bytes=max(0, min(wanted.capture_bytes, _MOST_CAPTURE_BYTES)),
         )
@@ -95,6 +100,12 @@ class Judgements:
         _check_limits(limits)
         language = self.registry.find(program.language)
         return language, prepare(language.data, program)
+
+    def _referee(self, checker: Checker, interactor: Interactor | None) -> Referee | None:
+        referee = referee_for(self.registry, checker, interactor)
+        if referee is not None:
+            _check_limits(referee.limits)
+        return referee
 
     async def _start(
         self, order: Order, stored: list[Blob], log: structlog.stdlib.BoundLogger

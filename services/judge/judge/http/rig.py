@@ -139,6 +139,8 @@ class Behaviour:
             b"wrong": lambda _run: Scripted(stdout=b"no\n"),
             b"crash": lambda _run: Scripted(Report(Outcome.EXITED, exit_code=3), stderr=b"oh"),
             b"broken": lambda _run: Scripted(Report(Outcome.BROKEN, reason="slot lost")),
+            b"accepts": lambda _run: _ends_with(42),
+            b"refuses": lambda _run: _ends_with(43, b"not so"),
             b"odd": lambda run: _add(run) if b"2" not in run.stdin else Scripted(stdout=b"no"),
             b"blocked": self._blocked,
         }
@@ -155,6 +157,11 @@ class Behaviour:
         while not self.go_on.is_set() and not any(s.cancelled.is_set() for s in self._slots):
             time.sleep(0.005)
         return _add(run)
+
+
+def _ends_with(exit_code: int, said: bytes = b"") -> Scripted:
+    report = Report(Outcome.EXITED, exit_code=exit_code)
+    return Scripted(report, leaves={".judge/feedback/judgemessage.txt": said})
 
 
 def _add(run: SeenRun) -> Scripted:

@@ -13,10 +13,14 @@ _SHOWN_BYTES = 80
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checker found; `message` is for people who may see the test."""
+    """What the checker found; `message` is for people who may see the test.
+
+    `team_message` is what a checker of the jury's says to the contestant.
+    """
 
     accepted: bool
     message: str = ""
+    team_message: str = ""
 
 
 def check(comparer: Comparer, checker: Checker, answer: int, output: int) -> Checked | Broken:

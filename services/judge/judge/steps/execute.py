@@ -72,9 +72,14 @@ class Executed:
 
 
 def execute(
-    slot: Slot, runnable: Runnable, argv: tuple[str, ...], limits: Limits, stdin: int
+    slot: Slot,
+    runnable: Runnable,
+    argv: tuple[str, ...],
+    limits: Limits,
+    stdin: int,
+    talks_to: int | None = None,
 ) -> Executed | Broken:
-    """Run it and wait; `stdin` stays the caller's."""
+    """Run it and wait; `stdin` stays the caller's, and so does the pipe that it talks to."""
     run = runnable.language.data.run
     stdout, stderr = output_memory("stdout"), output_memory("stderr")
     try:
@@ -84,7 +89,7 @@ def execute(
                 limits=limits,
                 environment=run.environment,
                 stdin=stdin,
-                stdout=stdout,
+                stdout=stdout if talks_to is None else talks_to,
                 stderr=stderr,
                 executable=runnable.executable,
                 files=runnable.files,

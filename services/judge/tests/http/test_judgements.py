@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from judge.http.rig import Behaviour, Rig
+from judge.http.rig import Behaviour, Rig, program
 
 
 def verdicts(events: list[dict[str, Any]]) -> list[str]:
@@ -50,6 +50,42 @@ def test_the_second_compilation_of_the_same_source_is_found(rig: Rig) -> None:
     second = rig.judge(rig.judging("add"))
     assert (first[1]["cached"], second[1]["cached"]) == (False, True)
     assert verdicts(second) == ["AC", "AC", "AC"]
+
+
+def jury(source: str) -> dict[str, Any]:
+    return {"kind": "program", "program": {"source": program(source), "protocol": "kattis"}}
+
+
+def test_a_checker_of_the_jurys_decides_and_its_words_are_told(rig: Rig) -> None:
+    assert verdicts(rig.judge(rig.judging("add", checker=jury("accepts")))) == ["AC"] * 3
+    events = rig.judge(rig.judging("add", checker=jury("refuses"), stop_at_failure=True))
+    assert verdicts(events) == ["WA", "SK", "SK"]
+    assert events[2]["message"] == "not so"
+
+
+@pytest.mark.parametrize(("source", "says"), [("crash", "exit code 3"), ("nonsense", "compile")])
+def test_a_checker_that_fails_is_never_a_verdict(rig: Rig, source: str, says: str) -> None:
+    events = rig.judge(rig.judging("add", checker=jury(source)))
+    assert verdicts(events) == []
+    assert says in events[-1]["broken"]
+
+
+def test_an_interactive_judging_needs_two_slots(rig: Rig) -> None:
+    events = rig.judge(rig.judging("add", interactor={"source": program("accepts")}))
+    assert "2 slots wanted" in events[-1]["broken"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "program"},
+        {"kind": "program", "program": {"source": program("add"), "arguments": ["\0"]}},
+        {"kind": "program", "program": {"source": program("add"), "limits":
+            {"cpu_time_ms": 0, "memory_kib": 4096}}},
+    ],
+)  # fmt: skip
+def test_a_checker_without_sense_is_refused(rig: Rig, wrong: dict[str, Any]) -> None:
+    assert rig.request("POST", "/v1/judgements", rig.judging("add", checker=wrong))[0] == 400
 
 
 def test_machinery_that_fails_is_never_a_verdict(rig: Rig) -> None:

@@ -1,0 +1,2 @@
+print("crash")
+raise SystemExit(9)

@@ -1,0 +1,8 @@
+#include <stdio.h>
+int main(void) {
+    long long n, a = 2;
+    if (scanf("%lld", &n) != 1) return 1;
+    a = 1;
+    printf("%lld %lld\n", a, n / a);
+    return 0;
+}

@@ -1,0 +1,1 @@
+print("correct 42 accepted")

@@ -1,0 +1,3 @@
+import sys
+print("flood", flush=True)
+sys.stdin.buffer.read()

@@ -1,0 +1,2 @@
+print("late", flush=True)
+raise SystemExit(5)

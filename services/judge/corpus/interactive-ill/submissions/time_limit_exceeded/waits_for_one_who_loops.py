@@ -1,0 +1,2 @@
+print("loop", flush=True)
+input()
