@@ -223,8 +223,7 @@ void slot_init(const struct slot_plan *plan, const struct group_fds *groups, int
     /* end_everything() kills -1: never outside a pid namespace of our own. */
     if (getpid() != 1 || read(go, &byte, 1) != 1)
         _exit(1);
-    if (plan->groups != GROUPS_NONE)
-        unshare(CLONE_NEWCGROUP); /* only hides names; older kernels lack it */
+    unshare(CLONE_NEWCGROUP); /* only hides names; older kernels lack it */
     const char *stage = set_up(&report);
     report.peak_sticks = slot.groups.peak_sticks;
     report.error = stage ? (errno ? errno : EPROTO) : 0;
