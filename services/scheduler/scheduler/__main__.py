@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+
+# Threads that need this codec for the first time at the same moment can leave Python without it for
+# good ("unknown encoding: idna", on every request of that process), so it is loaded before them.
+import encodings.idna  # noqa: F401
 import os
 import sys
 
