@@ -13,7 +13,9 @@ mkdir -p /sys/fs/cgroup/service
 echo "+memory +pids +cpu" > /sys/fs/cgroup/cgroup.subtree_control
 echo $$ > /sys/fs/cgroup/service/cgroup.procs
 uname -r
+echo 'building boxd'
 make --silent -C boxd || echo "boxd cannot be built"
+echo 'asking the doctor'
 python3 -m judge.doctor
 if [ "$1" = attacks ]; then
     shift
